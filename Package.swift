@@ -1,0 +1,35 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "policyd",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // The way of the data: bytes, nodes, values, table, answer. Each target imports only those above it.
+    .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "YAMLReader", dependencies: ["CLibYAML"]),
+    .target(name: "PolicyValues"),
+    .target(name: "PolicyLanguage", dependencies: ["YAMLReader", "PolicyValues"]),
+    .target(name: "DecisionTable", dependencies: ["PolicyValues"]),
+    .target(name: "PolicyCompiler", dependencies: ["PolicyLanguage", "DecisionTable", "PolicyValues", "YAMLReader"]),
+    .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
+    .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "PolicyValues", "YAMLReader"]),
+    .executableTarget(
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+  ]
+}

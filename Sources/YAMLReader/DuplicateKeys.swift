@@ -1,0 +1,99 @@
+/// Finds keys that a mapping has twice, in about one step a key whatever the keys are.
+enum DuplicateKeys {
+  /// Up to this many keys are compared each with each, which is faster than to hash them.
+  private static let smallCount = 8
+
+  /// The pairs of an earlier and a later key with the same text, in the order of the later ones.
+  static func find(
+    in records: [NodeRecord], text: [UInt8], mapping: Int
+  ) -> [(first: NodeRecord, second: NodeRecord)] {
+    let count = Int(records[mapping].count)
+    return count <= smallCount
+      ? compareAll(records, text, mapping, count) : hashAll(records, text, mapping, count)
+  }
+
+  private static func compareAll(
+    _ records: [NodeRecord], _ text: [UInt8], _ mapping: Int, _ count: Int
+  ) -> [(first: NodeRecord, second: NodeRecord)] {
+    var found: [(first: NodeRecord, second: NodeRecord)] = []
+    var second = mapping + 1
+    for position in 0..<count {
+      var first = mapping + 1
+      for _ in 0..<position {
+        if isSame(records[first], records[second], text) {
+          found.append((records[first], records[second]))
+          break
+        }
+        first = afterPair(first, records)
+      }
+      second = afterPair(second, records)
+    }
+    return found
+  }
+
+  private static func hashAll(
+    _ records: [NodeRecord], _ text: [UInt8], _ mapping: Int, _ count: Int
+  ) -> [(first: NodeRecord, second: NodeRecord)] {
+    var found: [(first: NodeRecord, second: NodeRecord)] = []
+    // Open addressing over at most half of the slots; a slot is a record's index, and 0, which is no key's, is
+    // an empty one. `Hasher` is seeded anew in each process, so no file can be written to collide.
+    var capacity = 16
+    while capacity < 2 * count { capacity *= 2 }
+    var slots = [UInt32](repeating: 0, count: capacity)
+    var key = mapping + 1
+    for _ in 0..<count {
+      let record = records[key]
+      var slot = hash(of: text, record.textRange) & (capacity - 1)
+      if !isRefusedKey(record) {
+        while slots[slot] != 0, !isSame(records[Int(slots[slot])], record, text) {
+          slot = (slot + 1) & (capacity - 1)
+        }
+        if slots[slot] == 0 {
+          slots[slot] = UInt32(key)
+        } else {
+          found.append((records[Int(slots[slot])], record))
+        }
+      }
+      key = afterPair(key, records)
+    }
+    return found
+  }
+
+  private static func afterPair(_ key: Int, _ records: [NodeRecord]) -> Int {
+    Int(records[Int(records[key].next)].next)
+  }
+
+  /// A stand-in for a key that is refused for what it is: an alias or a collection.
+  private static func isRefusedKey(_ record: NodeRecord) -> Bool {
+    record.count == 0 && !record.isPlain && record.textStart == NodeRecord.noText
+  }
+
+  private static func isSame(_ first: NodeRecord, _ second: NodeRecord, _ text: [UInt8]) -> Bool {
+    guard first.count == second.count, !isRefusedKey(first), !isRefusedKey(second) else { return false }
+    var left = first.textRange.lowerBound
+    var right = second.textRange.lowerBound
+    for _ in 0..<first.count {
+      guard text[left] == text[right] else { return false }
+      left += 1
+      right += 1
+    }
+    return true
+  }
+
+  private static func hash(of text: [UInt8], _ range: Range<Int>) -> Int {
+    var hasher = Hasher()
+    var word: UInt64 = 0
+    var filled = 0
+    for offset in range {
+      word = word << 8 | UInt64(text[offset])
+      filled += 1
+      if filled == 8 {
+        hasher.combine(word)
+        (word, filled) = (0, 0)
+      }
+    }
+    hasher.combine(word)
+    hasher.combine(range.count)
+    return hasher.finalize()
+  }
+}

@@ -1,0 +1,45 @@
+/// A parsed document: flat arrays, with no object a node.
+///
+/// The records lie in the order of the file, a collection before what is in it; each knows where the record
+/// after its last descendant is, so that going from child to child is one step.
+package final class YAMLDocument: Sendable {
+  /// The index of the file that spans name.
+  package let file: UInt32
+  let records: [NodeRecord]
+  /// The texts of all scalars, one after the other, in UTF-8.
+  let text: [UInt8]
+
+  init(file: UInt32, records: [NodeRecord], text: [UInt8]) {
+    self.file = file
+    self.records = records
+    self.text = text
+  }
+
+  /// The value that the file holds; nil for an empty file, or one of only comments.
+  package var root: Node? {
+    guard let first = records.first, !first.isEmptyPlain else { return nil }
+    return Node(document: self, index: 0)
+  }
+}
+
+/// What is kept of a node.
+struct NodeRecord {
+  var start: UInt32
+  var end: UInt32
+  /// The index of the record after this node and everything in it.
+  var next: UInt32
+  /// Of a scalar: where its text starts in the document's text.
+  var textStart: UInt32
+  /// Of a scalar: the length of its text. Of a sequence: its items. Of a mapping: its pairs.
+  var count: UInt32
+  var kind: Node.Kind
+  var isPlain: Bool
+
+  /// The `textStart` of what stands in for a key that is refused.
+  static let noText = UInt32.max
+
+  var isEmptyPlain: Bool { kind == .scalar && isPlain && count == 0 }
+  var textRange: Range<Int> {
+    kind == .scalar && count > 0 ? Int(textStart)..<Int(textStart) + Int(count) : 0..<0
+  }
+}
