@@ -1,0 +1,160 @@
+import PolicyValues
+package import YAMLReader
+
+/// A policy set as read from its folder: the policy, its directory and its suites, with everything that was found
+/// wrong on the way. Names have not been checked yet; `validate` does that.
+package struct PolicySet: Sendable {
+  /// The folder or file, as it was given.
+  package var path: String
+  package var policy: Policy
+  package var directory: Directory
+  /// Whether a directory was given, in the set or beside it.
+  package var hasDirectory: Bool
+  package var suites: [Suite]
+  package var sources: SourceMap
+  package var diagnostics: [Diagnostic]
+}
+
+/// Where a set's parts come from.
+package struct PolicySetLocation: Hashable, Sendable {
+  /// A folder of YAML files, or one file that holds a whole set.
+  package var policy: String
+  /// A file or folder whose `directory:` replaces the set's.
+  package var directory: String?
+  /// TSV files of assignments, added to the directory's.
+  package var assignments: [String]
+
+  package init(policy: String, directory: String? = nil, assignments: [String] = []) {
+    self.policy = policy
+    self.directory = directory
+    self.assignments = assignments
+  }
+}
+
+/// The most bytes a YAML file may have: 64 MiB (DESIGN.md, YAML profile).
+package let maximumFileSize = 64 << 20
+
+/// Reads policy sets.
+package struct PolicySetLoader {
+  private let fileSystem: any FileSystem
+  private var sources = SourceMap()
+  private var log = DiagnosticLog()
+
+  package init(fileSystem: any FileSystem = LocalFileSystem()) { self.fileSystem = fileSystem }
+
+  /// Reads the set at a location, without its suites if `withSuites` is false.
+  package mutating func load(_ location: PolicySetLocation, withSuites: Bool = true) -> PolicySet {
+    var reader = PolicyReader()
+    let files = yamlFiles(location.policy, isSet: true)
+    if files.isEmpty, !log.hasErrors {
+      log.error(
+        .noPolicyFiles, "`\(location.policy)` holds no policy files", at: .none,
+        help: "a policy set is a folder of `.yaml` files, or one such file")
+    }
+    for path in files where !Self.isSuite(path) {
+      guard let (document, file) = parse(path), let source = sources[file] else { continue }
+      reader.read(document, source: source)
+    }
+    let directory = readDirectory(location, reader: &reader)
+    log.report(reader.log.diagnostics)
+    var suites: [Suite] = []
+    for path in files where withSuites && Self.isSuite(path) {
+      guard let (document, file) = parse(path) else { continue }
+      var suiteReader = SuiteReader(policy: reader.policy)
+      suites.append(suiteReader.read(document, path: path, file: file))
+      log.report(suiteReader.log.diagnostics)
+    }
+    return PolicySet(
+      path: location.policy, policy: reader.policy, directory: directory.value, hasDirectory: directory.isGiven,
+      suites: suites, sources: sources, diagnostics: log.diagnostics)
+  }
+
+  private mutating func readDirectory(
+    _ location: PolicySetLocation, reader: inout PolicyReader
+  ) -> (value: Directory, isGiven: Bool) {
+    var sections = reader.directorySections
+    if let path = location.directory {
+      sections = []
+      for file in yamlFiles(path, isSet: false) where !Self.isSuite(file) {
+        guard let (document, _) = parse(file), let root = document.root,
+          let pairs = log.mapping(root, "a directory file", example: "directory: {}")
+        else { continue }
+        for (key, value) in pairs {
+          if key.text == "directory" {
+            sections.append(value)
+          } else {
+            log.unknownKey(key, in: "a directory file", known: ["directory"])
+          }
+        }
+      }
+      if sections.isEmpty, !log.hasErrors {
+        log.error(
+          .noPolicyFiles, "`\(path)` gives no directory", at: .none,
+          help: "it is a YAML file with the key `directory:`, or a folder of them")
+      }
+    }
+    var directoryReader = DirectoryReader(policy: reader.policy)
+    for section in sections { directoryReader.read(section) }
+    for path in location.assignments {
+      guard let bytes = read(path, limit: .max - 1) else { continue }
+      let source = SourceFile(path: path, bytes: bytes)
+      let file = sources.add(source)
+      directoryReader.add(readAssignmentRows(source, file: file, log: &directoryReader.log))
+    }
+    log.report(directoryReader.log.diagnostics)
+    return (directoryReader.directory, !sections.isEmpty || !location.assignments.isEmpty)
+  }
+
+  private mutating func parse(_ path: String) -> (document: YAMLDocument, file: UInt32)? {
+    guard let bytes = read(path, limit: maximumFileSize) else { return nil }
+    let source = SourceFile(path: path, bytes: bytes)
+    let file = sources.add(source)
+    let result = readYAML(source, file: file)
+    log.report(result.errors.map { Diagnostic($0) })
+    guard let document = result.document else { return nil }
+    return (document, file)
+  }
+
+  private mutating func read(_ path: String, limit: Int) -> [UInt8]? {
+    do throws(FileError) {
+      return try fileSystem.read(path, limit: limit)
+    } catch {
+      log.error(.unreadableFile, "`\(path)` cannot be read: \(error.message)", at: .none)
+      return nil
+    }
+  }
+
+  /// The YAML files of a folder and the folders in it, in byte order of their paths; or the one file itself.
+  /// Hidden files and folders are passed over.
+  private mutating func yamlFiles(_ path: String, isSet: Bool) -> [String] {
+    switch fileSystem.kind(of: path) {
+    case .file: return [path]
+    case .missing:
+      log.error(.unreadableFile, "`\(path)` cannot be read: there is no such file or folder", at: .none)
+      return []
+    case .folder: break
+    }
+    var files: [String] = []
+    var folders = [path]
+    while let folder = folders.popLast() {
+      do throws(FileError) {
+        for name in try fileSystem.list(folder) where !name.hasPrefix(".") {
+          let child = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+          switch fileSystem.kind(of: child) {
+          case .folder: folders.append(child)
+          case .file where Self.isYAML(name): files.append(child)
+          default: continue
+          }
+        }
+      } catch {
+        log.error(.unreadableFile, "`\(folder)` cannot be read: \(error.message)", at: .none)
+      }
+    }
+    return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  static func isYAML(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
+
+  /// A file that ends in `_test.yaml` is a test suite; `_test.yml` is taken for one as well, since it can be nothing else.
+  static func isSuite(_ path: String) -> Bool { path.hasSuffix("_test.yaml") || path.hasSuffix("_test.yml") }
+}

@@ -1,0 +1,46 @@
+import PolicyValues
+package import YAMLReader
+
+/// Gathers findings, so that a run reports all of them and not the first.
+package struct DiagnosticLog: Sendable {
+  package private(set) var diagnostics: [Diagnostic] = []
+  /// Where each thing that may stand only once was first given, by a key that says what it is.
+  private var firstGiven: [UTF8Key: Span] = [:]
+
+  package init() {}
+
+  /// Whether anything found so far refuses the set.
+  package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  package mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  package mutating func report(_ more: some Sequence<Diagnostic>) { diagnostics.append(contentsOf: more) }
+
+  package mutating func error(
+    _ code: DiagnosticCode, _ message: String, at span: Span, note: String = "",
+    labels: [Diagnostic.Label] = [], help: String? = nil
+  ) {
+    report(Diagnostic(code, message, at: span, note: note, labels: labels, help: help))
+  }
+
+  /// Notes that `what` is given at `span`; false, with an error that shows both places, if it was given before.
+  package mutating func claim(_ what: String, at span: Span, help: String = "keep one of the two") -> Bool {
+    guard let first = firstGiven[UTF8Key(what)] else {
+      firstGiven[UTF8Key(what)] = span
+      return true
+    }
+    error(
+      .givenTwice, "\(what) is given twice", at: span, note: "given again here",
+      labels: first.isNone ? [] : [Diagnostic.Label("first given here", at: first)], help: help)
+    return false
+  }
+}
+
+extension Diagnostic {
+  /// A finding of the YAML reader in the terms of the language.
+  init(_ error: YAMLError) {
+    self.init(
+      DiagnosticCode(rawValue: error.code.rawValue) ?? .yamlSyntax, error.message, at: error.span,
+      labels: error.related.map { Label($0.text, at: $0.span) }, help: error.help)
+  }
+}

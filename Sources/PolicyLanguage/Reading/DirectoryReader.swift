@@ -1,0 +1,227 @@
+import PolicyValues
+package import YAMLReader
+
+/// Reads `directory:` sections into one `Directory`, attribute values as the types that the policy declares.
+package struct DirectoryReader {
+  package private(set) var directory = Directory()
+  package var log = DiagnosticLog()
+
+  private let principalTypes: [String: PrincipalType]
+  private let scopeAttributes: [String: [AttributeDeclaration]]
+  private let resourceAttributes: [String: [AttributeDeclaration]]
+  private let scopeTypes: Set<String>
+
+  package init(policy: Policy) {
+    principalTypes = Dictionary(policy.principalTypes.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
+    scopeTypes = Set(policy.scopeTypes.map(\.name))
+    resourceAttributes = Dictionary(
+      policy.resourceTypes.map { ($0.name, $0.attributes) }, uniquingKeysWith: { a, _ in a })
+    // A scope can be asked about as a resource too, so its entry takes the attributes of both.
+    var ofScopes: [String: [AttributeDeclaration]] = [:]
+    for type in policy.scopeTypes {
+      let asResource = resourceAttributes[type.name] ?? []
+      ofScopes[type.name] = type.attributes + asResource.filter { a in !type.attributes.contains { $0.name == a.name } }
+    }
+    scopeAttributes = ofScopes
+  }
+
+  static let sections = ["scopes", "principals", "resources", "assignments", "default_scope"]
+
+  /// Takes in the value of one `directory:` key.
+  package mutating func read(_ node: Node) {
+    guard let pairs = log.mapping(node, "`directory`", example: "{scopes: {}, assignments: {}}") else { return }
+    for (key, value) in pairs {
+      switch key.text ?? "" {
+      case "scopes": readScopes(value)
+      case "principals": readPrincipals(value)
+      case "resources": readResources(value)
+      case "assignments": readAssignments(value)
+      case "default_scope":
+        guard let scope = log.entity(value, "a scope"), log.claim("the default scope", at: value.span) else {
+          continue
+        }
+        directory.defaultScope = scope
+        directory.defaultScopeSpan = value.span
+      default: log.unknownKey(key, in: "a directory", known: Self.sections)
+      }
+    }
+  }
+
+  private mutating func readScopes(_ node: Node) {
+    guard let pairs = log.mapping(node, "`scopes`", example: "{organization:acme: {}}") else { return }
+    for (key, value) in pairs {
+      guard let name = log.entity(key, "a scope"), log.claim("scope `\(name)`", at: key.span),
+        let facts = log.mapping(value, "scope `\(name)`", example: "{in: organization:acme}")
+      else { continue }
+      var scope = ScopeInstance(name, span: key.span)
+      for (fact, value) in facts {
+        switch fact.text ?? "" {
+        case "in": scope.parent = log.entity(value, "a scope")
+        case "disabled": scope.isDisabled = flag(value)
+        default:
+          guard let known = scopeAttributes[name.type] else { continue }  // its type is reported once, elsewhere
+          if let entry = attribute(fact, value, known: known, of: name, structural: ["in", "disabled"]) {
+            scope.attributes.append(entry)
+          }
+        }
+      }
+      directory.scopes.append(scope)
+    }
+  }
+
+  private mutating func readPrincipals(_ node: Node) {
+    guard let pairs = log.mapping(node, "`principals`", example: "{user:alice: {}}") else { return }
+    for (key, value) in pairs {
+      guard let name = log.entity(key, "a principal"), log.claim("principal `\(name)`", at: key.span),
+        let facts = log.mapping(value, "principal `\(name)`", example: "{email: alice@acme.example}")
+      else { continue }
+      let type = principalTypes[name.type]
+      var principal = PrincipalInstance(name, span: key.span)
+      for (fact, value) in facts {
+        switch fact.text ?? "" {
+        case "disabled": principal.isDisabled = flag(value)
+        case "expires":
+          // An unreadable end is an error, so this value never comes to stand for "no end".
+          principal.expires = log.timestamp(value, "`expires`")
+        case "members" where type == nil || type?.members != nil: principal.members = readMembers(value, of: name)
+        case let text where text == type?.boundedBy: principal.bound = log.entity(value, "a principal")
+        default:
+          guard let type else { continue }
+          var structural = ["disabled", "expires"]
+          if type.members != nil { structural.append("members") }
+          if let bound = type.boundedBy { structural.append(bound) }
+          if let entry = attribute(fact, value, known: type.attributes, of: name, structural: structural) {
+            principal.attributes.append(entry)
+          }
+        }
+      }
+      directory.principals.append(principal)
+    }
+  }
+
+  private mutating func readMembers(_ node: Node, of group: EntityName) -> [EntityName] {
+    guard let items = log.sequence(node, "`members`", example: "[user:alice]") else { return [] }
+    var members: [EntityName] = []
+    var seen: Set<EntityName> = []
+    for item in items {
+      guard let member = log.entity(item, "a member") else { continue }
+      if seen.insert(member).inserted {
+        members.append(member)
+      } else {
+        log.error(
+          .givenTwice, "`\(member)` stands twice among the members of `\(group)`", at: item.span, help: "remove one")
+      }
+    }
+    return members
+  }
+
+  private mutating func readResources(_ node: Node) {
+    guard let pairs = log.mapping(node, "`resources`", example: "{secret:s1: {in: project:web}}") else { return }
+    for (key, value) in pairs {
+      guard let name = log.entity(key, "a resource"), log.claim("resource `\(name)`", at: key.span),
+        let facts = log.mapping(value, "resource `\(name)`", example: "{in: project:web}")
+      else { continue }
+      if scopeTypes.contains(name.type) {
+        log.error(
+          .wrongShape, "`\(name)` is a scope, and stands under `scopes`", at: key.span,
+          help: "move the entry to `scopes`; it takes the attributes of the resource type as well")
+        continue
+      }
+      var resource = ResourceInstance(name, span: key.span)
+      for (fact, value) in facts {
+        if fact.text == "in" {
+          resource.scope = log.entity(value, "a scope")
+        } else if let known = resourceAttributes[name.type],
+          let entry = attribute(fact, value, known: known, of: name, structural: ["in"])
+        {
+          resource.attributes.append(entry)
+        }
+      }
+      directory.resources.append(resource)
+    }
+  }
+
+  private mutating func readAssignments(_ node: Node) {
+    guard let pairs = log.mapping(node, "`assignments`", example: "{organization:acme: {owner: [user:alice]}}")
+    else { return }
+    for (key, value) in pairs {
+      guard let scope = log.entity(key, "a scope"),
+        let roles = log.mapping(value, "the assignments at `\(scope)`", example: "{owner: [user:alice]}")
+      else { continue }
+      for (roleKey, value) in roles {
+        guard let role = log.name(roleKey, "a role"),
+          log.claim("the list of `\(role)` at `\(scope)`", at: roleKey.span, help: "merge the two lists"),
+          let items = log.sequence(value, "the holders of a role", example: "[user:alice]")
+        else { continue }
+        for item in items { readHolder(item, role, at: scope) }
+      }
+    }
+  }
+
+  /// `user:bob`, or `user:bob: {until: …}`.
+  private mutating func readHolder(_ node: Node, _ role: String, at scope: EntityName) {
+    if node.kind == .scalar {
+      guard let principal = log.entity(node, "a principal") else { return }
+      directory.assignments.append(Assignment(principal, role, at: scope, span: node.span))
+      return
+    }
+    guard let pairs = log.mapping(node, "a holder", example: "user:bob: {until: 2027-03-01T00:00:00Z}") else { return }
+    for (key, value) in pairs {
+      guard let principal = log.entity(key, "a principal"),
+        let facts = log.mapping(value, "what is said of a holder", example: "{until: 2027-03-01T00:00:00Z}")
+      else { continue }
+      var until: Timestamp?
+      var isWhole = true
+      for (fact, value) in facts {
+        if fact.text == "until" {
+          until = log.timestamp(value, "`until`")
+          isWhole = isWhole && until != nil
+        } else {
+          log.unknownKey(fact, in: "an assignment", known: ["until"])
+          isWhole = false
+        }
+      }
+      if isWhole {
+        directory.assignments.append(Assignment(principal, role, at: scope, until: until, span: key.span))
+      }
+    }
+  }
+
+  /// `disabled: …`; what cannot be read is reported, and counts as disabled.
+  private mutating func flag(_ node: Node) -> Bool { log.bool(node, "`disabled`") ?? true }
+
+  private mutating func attribute(
+    _ key: Node, _ value: Node, known: [AttributeDeclaration], of owner: EntityName, structural: [String]
+  ) -> AttributeEntry? {
+    let name = key.text ?? ""
+    guard let declaration = known.first(where: { $0.name == name }) else {
+      let names = known.map(\.name) + structural
+      log.error(
+        .unknownAttribute, "`\(owner)` has no attribute `\(name)`: its type does not declare it", at: key.span,
+        help: nearest(name, in: names).map { "did you mean `\($0)`?" }
+          ?? "declare it under the attributes of `\(owner.type)`, or use \(listed(names))")
+      return nil
+    }
+    guard let value = attributeValue(value, as: declaration.type, "attribute `\(name)`") else { return nil }
+    return AttributeEntry(name, value, span: key.span)
+  }
+
+  private mutating func attributeValue(_ node: Node, as type: AttributeType, _ what: String) -> AttributeValue? {
+    if type.isList {
+      guard let items = log.sequence(node, what, example: "[a, b]") else { return nil }
+      let values = items.compactMap { attributeValue($0, as: AttributeType(type.scalar), what) }
+      return values.count == items.count ? .list(values) : nil
+    }
+    guard let text = log.scalar(node, what, example: "a \(type)") else { return nil }
+    if let value = AttributeValue(text: text, as: type.scalar) { return value }
+    log.error(
+      .badValue, "\(what) is of type `\(type)`; `\(text)` is not", at: node.span,
+      help: type.scalar == .timestamp ? "write date, time and offset, such as `2027-01-01T00:00:00Z`" : nil)
+    return nil
+  }
+}
+
+extension DirectoryReader {
+  /// Takes in assignments that were read from elsewhere, such as rows of a TSV file.
+  package mutating func add(_ assignments: [Assignment]) { directory.assignments += assignments }
+}

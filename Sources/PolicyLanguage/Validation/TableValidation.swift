@@ -1,0 +1,175 @@
+import PolicyValues
+import YAMLReader
+
+/// Roles, tables, conditions and invariants.
+extension PolicyValidation {
+  mutating func checkRoles() {
+    for role in policy.roles {
+      guard require(scopeType: role.name.scopeType, at: role.span) else { continue }
+      for inclusion in role.includes {
+        guard require(role: inclusion.role, at: inclusion.span) else { continue }
+        if !index.scopeType(inclusion.role.scopeType, liesInOrBelow: role.name.scopeType) {
+          log.error(
+            .includesUpward,
+            "`\(role.name)` cannot include `\(inclusion.role)`: a `\(inclusion.role.scopeType)` does not lie in a `\(role.name.scopeType)`",
+            at: inclusion.span, help: "a role includes roles of its own scope type, or of types below it")
+        }
+      }
+    }
+    var reported: Set<RoleName> = []
+    for role in policy.roles where !reported.contains(role.name) {
+      guard let cycle = inclusionCycle(from: role.name) else { continue }
+      reported.formUnion(cycle)
+      let way = (cycle + [role.name]).map { "`\($0)`" }.joined(separator: " → ")
+      log.error(
+        .roleCycle, "`\(role.name)` includes itself: \(way)", at: role.span,
+        labels: cycle.dropFirst().compactMap { name in
+          index.roles[name].map { Diagnostic.Label("on the way", at: $0.span) }
+        }, help: "take one of the includes out")
+    }
+  }
+
+  /// The shortest way from a role back to itself, beginning with it.
+  private func inclusionCycle(from start: RoleName) -> [RoleName]? {
+    var cameFrom: [RoleName: RoleName] = [:]
+    var open = [start]
+    var next = 0
+    while next < open.count {
+      let role = open[next]
+      next += 1
+      for inclusion in index.roles[role]?.includes ?? [] {
+        if inclusion.role == start {
+          var way = [role]
+          while let last = way.last, last != start, let before = cameFrom[last] { way.append(before) }
+          return way.reversed()
+        }
+        if cameFrom[inclusion.role] == nil {
+          cameFrom[inclusion.role] = role
+          open.append(inclusion.role)
+        }
+      }
+    }
+    return nil
+  }
+
+  mutating func checkTables() {
+    for row in policy.permissions { checkRow(row, isForbid: false) }
+    for row in policy.forbids { checkRow(row, isForbid: true) }
+  }
+
+  private mutating func checkRow(_ row: TableRow, isForbid: Bool) {
+    let isScopeKnown = require(scopeType: row.scopeType, at: row.span)
+    let type = require(resourceType: row.resourceType, at: row.span)
+    if let type {
+      if let action = row.action { _ = require(action: action, of: type, at: row.span) }
+      let isAllowed =
+        isForbid
+        ? type.scopeTypes.contains { index.scopeType($0, liesInOrBelow: row.scopeType) }
+        : type.scopeTypes.contains(row.scopeType)
+      if isScopeKnown, !isAllowed {
+        log.error(
+          .outOfScope,
+          "`\(row.resourceType)` does not live in \(isForbid ? "or below " : "")a `\(row.scopeType)`, so this row says nothing",
+          at: row.span, labels: [Diagnostic.Label("it lives in \(listed(type.scopeTypes))", at: type.span)],
+          help: "move the row to the table of \(listed(type.scopeTypes)), or add `\(row.scopeType)` to the type's `in`")
+      }
+    }
+    for cell in row.cells {
+      if isScopeKnown, let role = cell.role {
+        _ = require(role: RoleName(row.scopeType, role), at: cell.span)
+      }
+      if let condition = cell.condition, index.conditions[condition] == nil {
+        report(
+          .unknownCondition, "there is no condition `\(condition)`", condition, policy.conditions.map(\.name),
+          "conditions", cell.span)
+      }
+    }
+  }
+
+  /// Types each condition where it is used; one that nothing uses is typed in every place where it could stand, and is
+  /// wrong only if it is wrong in all of them.
+  mutating func checkConditions() {
+    var uses: [String: [(scopeType: String, resourceType: String, span: Span)]] = [:]
+    for row in policy.permissions + policy.forbids {
+      guard index.scopeTypes[row.scopeType] != nil, index.resourceTypes[row.resourceType] != nil else { continue }
+      for cell in row.cells {
+        guard let condition = cell.condition else { continue }
+        let known = uses[condition, default: []]
+        if !known.contains(where: { $0.scopeType == row.scopeType && $0.resourceType == row.resourceType }) {
+          uses[condition, default: []].append((row.scopeType, row.resourceType, cell.span))
+        }
+      }
+    }
+    for condition in policy.conditions {
+      var seen: Set<Diagnostic> = []
+      for use in uses[condition.name] ?? [] {
+        let environment = index.environment(scopeType: use.scopeType, resourceType: use.resourceType)
+        let found = checkCondition(condition.expression, name: condition.name, in: environment).diagnostics
+        for var diagnostic in found where seen.insert(diagnostic).inserted {
+          if diagnostic.severity == .error {
+            diagnostic.labels.append(Diagnostic.Label("asked of `\(use.resourceType)` here", at: use.span))
+          }
+          log.report(diagnostic)
+        }
+      }
+      if uses[condition.name] == nil { checkUnused(condition) }
+    }
+  }
+
+  private mutating func checkUnused(_ condition: ConditionDeclaration) {
+    var best: [Diagnostic]?
+    for resource in policy.resourceTypes {
+      for scope in policy.scopeTypes
+      where resource.scopeTypes.contains(where: { index.scopeType($0, liesInOrBelow: scope.name) }) {
+        let environment = index.environment(scopeType: scope.name, resourceType: resource.name)
+        let found = checkCondition(condition.expression, name: condition.name, in: environment).diagnostics
+        if found.count < best?.count ?? .max { best = found }
+      }
+    }
+    log.report(best ?? [])
+  }
+
+  mutating func checkInvariants() {
+    for invariant in policy.invariants {
+      switch invariant.kind {
+      case .count(_, let role):
+        _ = require(pattern: role, invariant)
+      case .every(let role, let also, let types):
+        for type in types { _ = require(principalType: type, at: invariant.span) }
+        guard require(pattern: role, invariant), require(pattern: also, invariant) else { continue }
+        if !index.scopeType(role.scopeType, liesInOrBelow: also.scopeType) {
+          log.error(
+            .badInvariant, "no `\(also.scopeType)` lies above a `\(role.scopeType)`", at: also.span,
+            help: "`also` names roles held at the same scope or above it")
+        }
+      case .neverBoth(let one, let other):
+        guard require(pattern: one, invariant), require(pattern: other, invariant) else { continue }
+        if !index.scopeType(one.scopeType, liesInOrBelow: other.scopeType),
+          !index.scopeType(other.scopeType, liesInOrBelow: one.scopeType)
+        {
+          log.error(
+            .badInvariant, "a `\(one.scopeType)` and a `\(other.scopeType)` never lie in each other", at: other.span,
+            help: "`never_both` looks at scopes of which one lies in the other, or that are one")
+        }
+      case .never(let resourceType, let action, let patterns):
+        if let type = require(resourceType: resourceType, at: invariant.span) {
+          _ = require(action: action, of: type, at: invariant.span)
+        }
+        for pattern in patterns { _ = require(pattern: pattern, invariant) }
+      }
+    }
+  }
+
+  private mutating func require(pattern: RolePattern, _ invariant: Invariant) -> Bool {
+    let span = pattern.span.isNone ? invariant.span : pattern.span
+    guard require(scopeType: pattern.scopeType, at: span) else { return false }
+    if let role = pattern.role { return require(role: RoleName(pattern.scopeType, role), at: span) }
+    if index.rolesByScopeType[pattern.scopeType] == nil {
+      log.error(
+        .unknownRole, "scope type `\(pattern.scopeType)` has no roles", at: span,
+        help: "declare one under `roles.\(pattern.scopeType)`")
+      return false
+    }
+    return true
+  }
+}
