@@ -1,0 +1,97 @@
+/// The last steps of writing: the slots that names are found by, and the bytes.
+extension TableWriter {
+  /// A seed drawn from everything written so far.
+  func contentSeed(name: (UInt32, UInt32)) -> UInt64 {
+    var seed = unsafe strings.withUnsafeBytes { unsafe SeededHash(seed: 0).hash(domain: name.1, $0) }
+    for section in Section.allCases {
+      unsafe (words[section] ?? []).withUnsafeBytes {
+        seed = unsafe SeededHash(seed: seed).hash(domain: UInt32(section.rawValue), $0)
+      }
+    }
+    return seed
+  }
+
+  mutating func writeSlots(_ hash: SeededHash) {
+    func home(_ text: String, domain: UInt32, mask: Int) -> Int {
+      var text = text
+      return unsafe text.withUTF8 {
+        Int(truncatingIfNeeded: unsafe hash.hash(domain: domain, UnsafeRawBufferPointer($0))) & mask
+      }
+    }
+    func slots(_ keys: [(domain: UInt32, text: String)]) -> [UInt32] {
+      var capacity = 2
+      while capacity < keys.count * 2 { capacity *= 2 }
+      var slots = [UInt32](repeating: 0, count: capacity)
+      for (position, key) in keys.enumerated() {
+        var slot = home(key.text, domain: key.domain, mask: capacity - 1)
+        while slots[slot] != 0 { slot = (slot + 1) & (capacity - 1) }
+        slots[slot] = UInt32(position + 1)
+      }
+      return slots
+    }
+    words[.scopeSlots] = slots(contents.scopes.map { (UInt32($0.type), $0.id) })
+    words[.principalSlots] = slots(contents.principals.map { (UInt32($0.type), $0.id) })
+    words[.resourceSlots] = slots(contents.resources.map { (UInt32($0.type), $0.id) })
+    var names: [(domain: UInt32, text: String, position: Int)] = []
+    for (position, type) in contents.scopeTypes.enumerated() {
+      names.append((NameDomain.scopeType, type.name, position))
+    }
+    for (position, type) in contents.principalTypes.enumerated() {
+      names.append((NameDomain.principalType, type.name, position))
+    }
+    for (position, type) in contents.resourceTypes.enumerated() {
+      names.append((NameDomain.resourceType, type.name, position))
+      for (offset, action) in type.actions.enumerated() {
+        names.append((NameDomain.action + UInt32(position), action, permissionStarts[position] + offset))
+      }
+    }
+    for (name, position) in attributeNames.sorted(by: { $0.value < $1.value }) {
+      names.append((NameDomain.attributeName, name, Int(position)))
+    }
+    words[.nameSlots] = slots(names.map { ($0.domain, $0.text) }).flatMap { slot -> [UInt32] in
+      guard slot != 0 else { return [0, 0] }
+      let name = names[Int(slot) - 1]
+      return [name.domain, UInt32(name.position + 1)]
+    }
+  }
+
+  func assemble() -> [UInt8] {
+    var body: [UInt8] = []
+    var directory: [(offset: Int, count: Int)] = []
+    func append(_ word: UInt32) { unsafe withUnsafeBytes(of: word.littleEndian) { body += unsafe $0 } }
+    for section in Section.allCases {
+      // Role sets are read as 64-bit words.
+      while body.count % 8 != 0 { body.append(0) }
+      let offset = TableFormat.bodyOffset + body.count
+      if section == .strings {
+        body += strings
+        directory.append((offset, strings.count))
+        continue
+      }
+      let sectionWords = words[section] ?? []
+      for word in sectionWords { append(word) }
+      directory.append((offset, sectionWords.count / (section.fields?.count ?? 1)))
+    }
+    while body.count % 8 != 0 { body.append(0) }
+    var sections: [UInt8] = []
+    for entry in directory {
+      for value in [UInt64(entry.offset), UInt64(entry.count)] {
+        unsafe withUnsafeBytes(of: value.littleEndian) { sections += unsafe $0 }
+      }
+    }
+    var header = TableFormat.magic
+    for value in [TableFormat.version, UInt32(Section.allCases.count)] {
+      unsafe withUnsafeBytes(of: value.littleEndian) { header += unsafe $0 }
+    }
+    let length = UInt64(TableFormat.bodyOffset + body.count)
+    let covered = sections + body
+    let checksum = unsafe covered.withUnsafeBytes {
+      unsafe SeededHash(seed: length).hash(domain: TableFormat.version, $0)
+    }
+    for value in [length, checksum] { unsafe withUnsafeBytes(of: value.littleEndian) { header += unsafe $0 } }
+    var sha = SHA256()
+    sha.update(header)
+    sha.update(covered)
+    return header + sha.finalize() + covered
+  }
+}

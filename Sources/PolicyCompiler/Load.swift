@@ -1,0 +1,79 @@
+package import DecisionTable
+package import PolicyLanguage
+package import PolicyValues
+package import YAMLReader
+
+/// A policy set that compiled.
+package struct LoadedPolicy: Sendable {
+  package var table: DecisionTable
+  /// Warnings of the compilation; they never stop a load.
+  package var warnings: [Diagnostic]
+  /// Invariants that the directory breaks. `check`, `test` and `build` refuse them; a running daemon reports them and
+  /// loads all the same, since to refuse would freeze revocations.
+  package var brokenInvariants: [Diagnostic]
+  package var sources: SourceMap
+}
+
+/// Why a policy set did not compile.
+package struct LoadFailure: Error, Sendable {
+  package var diagnostics: [Diagnostic]
+  package var sources: SourceMap
+
+  package init(diagnostics: [Diagnostic], sources: SourceMap) {
+    self.diagnostics = diagnostics
+    self.sources = sources
+  }
+}
+
+/// Everything that is wrong with a set, suites included.
+package func check(_ set: PolicySet, at now: Timestamp) -> [Diagnostic] {
+  let index = PolicyIndex(set.policy)
+  var found = set.diagnostics + validate(set.policy) + validate(set.directory, against: index)
+  for suite in set.suites { found += validate(suite, against: index) }
+  let isSound = !found.contains { $0.severity == .error }
+  if isSound {
+    if set.hasDirectory {
+      found += unheldRoleWarnings(set.directory, index)
+      found += brokenInvariants(index, set.directory, at: now)
+    } else {
+      found += brokenInvariants(index, Directory(), at: now)
+    }
+  }
+  return found
+}
+
+/// Reads, validates and compiles the set at a location, without its suites.
+package func loadPolicy(
+  _ location: PolicySetLocation, fileSystem: any FileSystem = LocalFileSystem(), at now: Timestamp
+) throws(LoadFailure) -> LoadedPolicy {
+  var loader = PolicySetLoader(fileSystem: fileSystem)
+  let set = loader.load(location, withSuites: false)
+  return try loadPolicy(set, at: now)
+}
+
+/// Validates and compiles a set that has been read.
+package func loadPolicy(_ set: PolicySet, at now: Timestamp) throws(LoadFailure) -> LoadedPolicy {
+  let index = PolicyIndex(set.policy)
+  let found = set.diagnostics + validate(set.policy) + validate(set.directory, against: index)
+  guard !found.contains(where: { $0.severity == .error }) else {
+    throw LoadFailure(diagnostics: found, sources: set.sources)
+  }
+  let table = try compiledTable(set.policy, set.directory, sources: set.sources, root: set.path)
+  return LoadedPolicy(
+    table: table, warnings: found, brokenInvariants: brokenInvariants(index, set.directory, at: now),
+    sources: set.sources)
+}
+
+/// The table of a policy and a directory that `validate` has found no errors in.
+package func compiledTable(
+  _ policy: Policy, _ directory: Directory, sources: SourceMap, root: String
+) throws(LoadFailure) -> DecisionTable {
+  let bytes = compile(policy, directory, sources: sources, root: root).encoded()
+  do throws(TableError) {
+    return try DecisionTable(bytes: bytes)
+  } catch {
+    // The opener refuses what the writer could not lay out, such as more text than 32 bits can place.
+    let diagnostic = Diagnostic(.limitExceeded, "the compiled table is refused: \(error.message)", at: .none)
+    throw LoadFailure(diagnostics: [diagnostic], sources: sources)
+  }
+}
