@@ -7,6 +7,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -17,9 +18,23 @@ let package = Package(
     .target(name: "PolicyLanguage", dependencies: ["YAMLReader", "PolicyValues"]),
     .target(name: "DecisionTable", dependencies: ["PolicyValues"]),
     .target(name: "PolicyCompiler", dependencies: ["PolicyLanguage", "DecisionTable", "PolicyValues", "YAMLReader"]),
+    .target(name: "PolicyAnalysis", dependencies: ["DecisionTable", "PolicyLanguage", "PolicyValues"]),
+    .target(
+      name: "PolicyTesting",
+      dependencies: [
+        "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader",
+      ]),
+    .executableTarget(
+      name: "policy",
+      dependencies: [
+        "PolicyTesting", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
+        "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "PolicyValues", "YAMLReader"]),
-    .executableTarget(
+    .testTarget(name: "PolicyTestingTests", dependencies: ["PolicyTesting", "PolicyLanguage"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -157,3 +157,10 @@ extension IPAddress: CustomStringConvertible {
     return parts.joined(separator: ":")
   }
 }
+
+extension IPNetwork: CustomStringConvertible {
+  /// CIDR notation.
+  package var description: String {
+    "\(address)/\(address.isIPv4 && prefixLength >= 96 ? prefixLength - 96 : prefixLength)"
+  }
+}

@@ -46,7 +46,7 @@ extension ConditionSubject {
     return compare(op, left, right)
   }
 
-  private func network(_ atom: Int) -> IPNetwork {
+  func network(_ atom: Int) -> IPNetwork {
     let view = self.view
     func half(_ field: Int) -> UInt64 {
       UInt64(view.word(.atoms, atom, field)) | UInt64(view.word(.atoms, atom, field + 1)) << 32
@@ -55,7 +55,7 @@ extension ConditionSubject {
       address: IPAddress(high: half(7), low: half(9)), prefixLength: UInt8(view.word(.atoms, atom, 11)))
   }
 
-  private func operand(_ atom: Int, _ field: Int) -> OperandValue {
+  func operand(_ atom: Int, _ field: Int) -> OperandValue {
     let view = self.view
     let first = view.word(.atoms, atom, field + 1)
     let second = view.index(.atoms, atom, field + 2)

@@ -6,8 +6,8 @@ extension TableView {
   func name(_ text: String, domain: UInt32) -> Int? {
     var text = text
     // The buffer is read only while `withUTF8` lends it.
-    return unsafe text.withUTF8 { buffer in
-      let bytes = unsafe UnsafeRawBufferPointer(buffer)
+    return text.withUTF8 { buffer in
+      let bytes = UnsafeRawBufferPointer(buffer)
       let mask = count(.nameSlots) - 1
       var slot = Int(truncatingIfNeeded: unsafe hash.hash(domain: domain, bytes)) & mask
       while true {
@@ -38,8 +38,8 @@ extension TableView {
   private func instance(_ section: Section, _ slots: Section, type: Int, id: String) -> Int? {
     var id = id
     // The buffer is read only while `withUTF8` lends it.
-    return unsafe id.withUTF8 { buffer in
-      let bytes = unsafe UnsafeRawBufferPointer(buffer)
+    return id.withUTF8 { buffer in
+      let bytes = UnsafeRawBufferPointer(buffer)
       let mask = count(slots) - 1
       var slot = Int(truncatingIfNeeded: unsafe hash.hash(domain: UInt32(type), bytes)) & mask
       while true {
@@ -55,7 +55,7 @@ extension TableView {
   /// Whether the text that two words of a record name is this one, byte for byte.
   private func isText(_ section: Section, _ record: Int, _ field: Int, _ text: UnsafeRawBufferPointer) -> Bool {
     let length = word(section, record, field + 1)
-    guard unsafe Int(length) == text.count else { return false }
+    guard Int(length) == text.count else { return false }
     return unsafe bytes(word(section, record, field), length).elementsEqual(text)
   }
 

@@ -9,7 +9,7 @@ struct SeededHash {
   func hash(domain: UInt32, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
     var state = Self.fold(seed ^ 0xA076_1D64_78BD_642F, UInt64(domain) ^ 0xE703_7ED1_A0B4_28DB)
     // In bounds: every load ends at or before `count`.
-    let count = unsafe bytes.count
+    let count = bytes.count
     var offset = 0
     while offset + 8 <= count {
       let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)

@@ -14,7 +14,7 @@ extension TableWriter {
   mutating func writeSlots(_ hash: SeededHash) {
     func home(_ text: String, domain: UInt32, mask: Int) -> Int {
       var text = text
-      return unsafe text.withUTF8 {
+      return text.withUTF8 {
         Int(truncatingIfNeeded: unsafe hash.hash(domain: domain, UnsafeRawBufferPointer($0))) & mask
       }
     }
@@ -58,7 +58,7 @@ extension TableWriter {
   func assemble() -> [UInt8] {
     var body: [UInt8] = []
     var directory: [(offset: Int, count: Int)] = []
-    func append(_ word: UInt32) { unsafe withUnsafeBytes(of: word.littleEndian) { body += unsafe $0 } }
+    func append(_ word: UInt32) { unsafe withUnsafeBytes(of: word.littleEndian) { unsafe body += unsafe $0 } }
     for section in Section.allCases {
       // Role sets are read as 64-bit words.
       while body.count % 8 != 0 { body.append(0) }
@@ -76,19 +76,19 @@ extension TableWriter {
     var sections: [UInt8] = []
     for entry in directory {
       for value in [UInt64(entry.offset), UInt64(entry.count)] {
-        unsafe withUnsafeBytes(of: value.littleEndian) { sections += unsafe $0 }
+        unsafe withUnsafeBytes(of: value.littleEndian) { unsafe sections += unsafe $0 }
       }
     }
     var header = TableFormat.magic
     for value in [TableFormat.version, UInt32(Section.allCases.count)] {
-      unsafe withUnsafeBytes(of: value.littleEndian) { header += unsafe $0 }
+      unsafe withUnsafeBytes(of: value.littleEndian) { unsafe header += unsafe $0 }
     }
     let length = UInt64(TableFormat.bodyOffset + body.count)
     let covered = sections + body
     let checksum = unsafe covered.withUnsafeBytes {
       unsafe SeededHash(seed: length).hash(domain: TableFormat.version, $0)
     }
-    for value in [length, checksum] { unsafe withUnsafeBytes(of: value.littleEndian) { header += unsafe $0 } }
+    for value in [length, checksum] { unsafe withUnsafeBytes(of: value.littleEndian) { unsafe header += unsafe $0 } }
     var sha = SHA256()
     sha.update(header)
     sha.update(covered)

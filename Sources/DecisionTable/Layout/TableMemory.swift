@@ -9,10 +9,10 @@
 
   /// Copies the bytes.
   init(_ bytes: [UInt8]) {
-    let copy = unsafe UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 8), alignment: 8)
+    let copy = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 8), alignment: 8)
     // In bounds: the destination was allocated with at least the source's length.
     unsafe bytes.withUnsafeBytes { source in
-      if let address = unsafe source.baseAddress { unsafe copy.copyMemory(from: address, byteCount: source.count) }
+      if let address = source.baseAddress { unsafe copy.copyMemory(from: address, byteCount: source.count) }
     }
     unsafe base = UnsafeRawPointer(copy)
     count = bytes.count

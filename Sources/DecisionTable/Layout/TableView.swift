@@ -34,31 +34,31 @@
 
   /// How many records a section has.
   @inline(__always)
-  func count(_ section: Section) -> Int { unsafe sections[section.rawValue].count }
+  func count(_ section: Section) -> Int { sections[section.rawValue].count }
 
   /// A word of a record.
   @inline(__always)
   func word(_ section: Section, _ record: Int, _ field: Int) -> UInt32 {
-    let place = unsafe sections[section.rawValue]
+    let place = sections[section.rawValue]
     return unsafe base.load(fromByteOffset: place.offset + (record * place.width + field) * 4, as: UInt32.self)
   }
 
   /// A word of a record, as a position.
   @inline(__always)
-  func index(_ section: Section, _ record: Int, _ field: Int) -> Int { unsafe Int(word(section, record, field)) }
+  func index(_ section: Section, _ record: Int, _ field: Int) -> Int { Int(word(section, record, field)) }
 
   /// A word of a record as a position, `nil` for none.
   @inline(__always)
   func optional(_ section: Section, _ record: Int, _ field: Int) -> Int? {
-    let word = unsafe word(section, record, field)
+    let word = word(section, record, field)
     return word == TableFormat.none ? nil : Int(word)
   }
 
   /// The run of records that two words of a record name.
   @inline(__always)
   func run(_ section: Section, _ record: Int, _ field: Int) -> Range<Int> {
-    let start = unsafe index(section, record, field)
-    return unsafe start..<(start + index(section, record, field + 1))
+    let start = index(section, record, field)
+    return start..<(start + index(section, record, field + 1))
   }
 
   /// 64 bits of a role set; `set` is the number of the set in its section.
@@ -72,7 +72,7 @@
   @inline(__always)
   func ancestor(of scope: Int, level: Int) -> Int? {
     guard level < depth else { return nil }
-    return unsafe optional(.scopeChains, scope * depth + level, 0)
+    return optional(.scopeChains, scope * depth + level, 0)
   }
 
   /// The bytes of a text.
@@ -88,6 +88,6 @@
 
   /// The text that two words of a record name.
   func text(_ section: Section, _ record: Int, _ field: Int) -> String {
-    unsafe string(word(section, record, field), word(section, record, field + 1))
+    string(word(section, record, field), word(section, record, field + 1))
   }
 }

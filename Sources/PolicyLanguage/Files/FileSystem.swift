@@ -53,6 +53,20 @@ package struct LocalFileSystem: FileSystem {
     }
   }
 
+  /// Writes a new file, its folders made where they are missing; a file that is there is an error.
+  package func create(_ path: String, _ text: String) throws(FileError) {
+    guard kind(of: path) == .missing else {
+      throw FileError(path: path, message: "there is such a file already, and nothing is overwritten")
+    }
+    do {
+      let folder = URL(filePath: path).deletingLastPathComponent()
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: URL(filePath: path), options: [.withoutOverwriting])
+    } catch {
+      throw FileError(path: path, message: Self.reason(error))
+    }
+  }
+
   private static func reason(_ error: any Error) -> String {
     guard let error = error as? CocoaError else { return "\(error)" }
     return switch error.code {

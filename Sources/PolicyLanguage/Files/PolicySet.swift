@@ -37,10 +37,14 @@ package let maximumFileSize = 64 << 20
 /// Reads policy sets.
 package struct PolicySetLoader {
   private let fileSystem: any FileSystem
-  private var sources = SourceMap()
+  private var sources: SourceMap
   private var log = DiagnosticLog()
 
-  package init(fileSystem: any FileSystem = LocalFileSystem()) { self.fileSystem = fileSystem }
+  /// Files are added to `sources`, so that the findings of several sets can be shown together.
+  package init(fileSystem: any FileSystem = LocalFileSystem(), sources: SourceMap = SourceMap()) {
+    self.fileSystem = fileSystem
+    self.sources = sources
+  }
 
   /// Reads the set at a location, without its suites if `withSuites` is false.
   package mutating func load(_ location: PolicySetLocation, withSuites: Bool = true) -> PolicySet {

@@ -1,0 +1,181 @@
+package import PolicyValues
+
+/// What a table holds, by name: for searches, reports and suggestions.
+extension DecisionTable {
+  /// The scope types, as the policy orders them.
+  package var scopeTypeNames: [String] { names(.scopeTypes, 0) }
+  /// The principal types, as the policy orders them.
+  package var principalTypeNames: [String] { names(.principalTypes, 0) }
+  /// The resource types, as the policy orders them.
+  package var resourceTypeNames: [String] { names(.resourceTypes, 0) }
+  /// Every scope of the directory, in ascending order of type and id.
+  package var scopes: [EntityName] { (0..<view.count(.scopes)).map { view.scopeName($0) } }
+  /// Every principal of the directory, in ascending order of type and id.
+  package var principals: [EntityName] { (0..<view.count(.principals)).map { view.principalName($0) } }
+
+  private func names(_ section: Section, _ field: Int) -> [String] {
+    (0..<view.count(section)).map { view.text(section, $0, field) }
+  }
+
+  /// A resource type's actions, as the policy orders them; empty for an undeclared type.
+  package func actions(of resourceType: String) -> [String] {
+    guard let type = view.name(resourceType, domain: NameDomain.resourceType) else { return [] }
+    return view.run(.resourceTypes, type, 6).map { view.text(.permissions, $0, 1) }
+  }
+
+  /// The scope types that a resource type lives in.
+  package func scopeTypes(of resourceType: String) -> [String] {
+    guard let type = view.name(resourceType, domain: NameDomain.resourceType) else { return [] }
+    return view.run(.resourceTypes, type, 4).map {
+      view.text(.scopeTypes, view.index(.resourceScopeTypes, $0, 0), 0)
+    }
+  }
+
+  /// The bare names of a scope type's roles, as the policy orders them.
+  package func roles(of scopeType: String) -> [String] {
+    guard let type = view.name(scopeType, domain: NameDomain.scopeType) else { return [] }
+    return (1..<max(1, view.count(.roles))).filter { view.index(.roles, $0, 0) == type }.map {
+      view.text(.roles, $0, 1)
+    }
+  }
+
+  /// The principals of a type, in ascending order of their ids' bytes.
+  package func principals(ofType type: String) -> [EntityName] {
+    guard let position = view.name(type, domain: NameDomain.principalType) else { return [] }
+    return (0..<view.count(.principals)).filter { view.index(.principals, $0, 0) == position }
+      .map { view.principalName($0) }
+  }
+
+  /// The known resources of a type, scopes among them, in ascending order of their ids' bytes.
+  package func resources(ofType type: String) -> [EntityName] {
+    guard let position = view.name(type, domain: NameDomain.resourceType) else { return [] }
+    if let scopeType = view.optional(.resourceTypes, position, 3) {
+      return (0..<view.count(.scopes)).filter { view.index(.scopes, $0, 0) == scopeType }.map { view.scopeName($0) }
+    }
+    return (0..<view.count(.resources)).filter { view.index(.resources, $0, 0) == position }
+      .map { view.resourceName($0) }
+  }
+
+  /// Where the directory says a resource lives: its `in`, or for a scope the scope itself.
+  package func home(of resource: EntityName) -> EntityName? {
+    if let type = view.name(resource.type, domain: NameDomain.scopeType),
+      view.scope(type: type, id: resource.id) != nil
+    {
+      return resource
+    }
+    guard let type = view.name(resource.type, domain: NameDomain.resourceType),
+      let position = view.resource(type: type, id: resource.id)
+    else { return nil }
+    return view.optional(.resources, position, 3).map { view.scopeName($0) }
+  }
+
+  /// What a known scope lies in, outward, without itself; `nil` for an unknown one.
+  package func ancestors(of scope: EntityName) -> [EntityName]? {
+    guard let type = view.name(scope.type, domain: NameDomain.scopeType),
+      let position = view.scope(type: type, id: scope.id)
+    else { return nil }
+    return (1..<max(2, view.depth)).compactMap { view.ancestor(of: position, level: $0) }.map { view.scopeName($0) }
+  }
+
+  /// Whether the directory knows a principal.
+  package func knows(principal: EntityName) -> Bool { position(of: principal) != nil }
+
+  /// What bounds a principal; `nil` if its type is not bounded, or what bounds it is unknown.
+  package func bound(of principal: EntityName) -> EntityName? {
+    position(of: principal).flatMap { view.optional(.principals, $0, 5) }.map { view.principalName($0) }
+  }
+
+  /// Whether principals of a type are bounded by another.
+  package func isBounded(principalType: String) -> Bool {
+    view.name(principalType, domain: NameDomain.principalType).map { view.word(.principalTypes, $0, 2) & 2 == 2 }
+      ?? false
+  }
+
+  func position(of principal: EntityName) -> Int? {
+    view.name(principal.type, domain: NameDomain.principalType).flatMap { view.principal(type: $0, id: principal.id) }
+  }
+}
+
+/// A role that a principal is assigned, itself or through a group.
+package struct Holding: Hashable, Sendable {
+  /// The role's full name.
+  package var role: String
+  package var scope: EntityName
+  /// The group it is held through.
+  package var group: EntityName?
+  /// Held while now is before it.
+  package var until: Timestamp?
+}
+
+extension DecisionTable {
+  /// What a principal is assigned, its groups' roles included, whether held at `now` or over; by scope, then role.
+  package func holdings(of principal: EntityName, at now: Timestamp) -> [Holding] {
+    guard let position = position(of: principal) else { return [] }
+    return ([position] + view.activeGroups(position, at: now)).flatMap { holder in
+      view.run(.principals, holder, 6).map { assignment in
+        Holding(
+          role: roleName(view.index(.assignments, assignment, 1)),
+          scope: view.scopeName(view.index(.assignments, assignment, 0)),
+          group: holder == position ? nil : view.principalName(holder),
+          until: view.time(.assignments, assignment, 2))
+      }
+    }
+  }
+
+  /// The bare names of the roles that count for a principal at a scope (section 4, rule 3): held there or above it, or
+  /// included; `nil` if the scope cannot be followed.
+  package func effectiveRoles(of principal: EntityName, at scope: String, now: Timestamp) -> [String]? {
+    guard let path = ScopePath(scope), case .found(let chain) = view.follow(path),
+      let type = view.name(principal.type, domain: NameDomain.principalType)
+    else { return nil }
+    let asker = Asker(
+      type: type, name: principal, principal: view.principal(type: type, id: principal.id), hasRequestProperties: true)
+    let held = view.heldRoles(asker, chain, requested: [], at: now)
+    return held.first?.roles.filter { $0 > 0 }.map { view.text(.roles, $0, 1) } ?? []
+  }
+
+  /// Whether holding one role brings another along. Both by their full names.
+  package func role(_ role: String, includes other: String) -> Bool {
+    guard let first = position(ofRole: role), let second = position(ofRole: other) else { return false }
+    return view.roleBits(.roleClosures, set: first, word: second / 64) >> UInt64(second % 64) & 1 == 1
+  }
+
+  /// `organization.admin`; `anyone` for position 0.
+  func roleName(_ position: Int) -> String {
+    guard let type = view.optional(.roles, position, 0) else { return "anyone" }
+    return "\(view.text(.scopeTypes, type, 0)).\(view.text(.roles, position, 1))"
+  }
+
+  private func position(ofRole name: String) -> Int? {
+    let parts = name.split(separator: ".", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    return view.role(scopeType: String(parts[0]), String(parts[1]))
+  }
+}
+
+/// A cell by names, `"*"` rows spread over their actions.
+package struct TableCell: Hashable, Sendable {
+  package var id: CellID
+  package var isForbid: Bool
+  package var scopeType: String
+  package var resourceType: String
+  package var action: String
+  /// A bare role name, or `anyone`.
+  package var role: String
+  package var condition: String?
+}
+
+extension DecisionTable {
+  /// Every cell, in the table's order.
+  package var cells: [TableCell] {
+    (0..<view.count(.cells)).map { cell in
+      let permission = view.index(.cells, cell, 2)
+      return TableCell(
+        id: CellID(UInt32(cell)), isForbid: view.word(.cells, cell, 0) & 1 == 1,
+        scopeType: view.text(.scopeTypes, view.index(.cells, cell, 1), 0),
+        resourceType: view.text(.resourceTypes, view.index(.permissions, permission, 0), 0),
+        action: view.text(.permissions, permission, 1), role: view.text(.roles, view.index(.cells, cell, 3), 1),
+        condition: view.optional(.cells, cell, 4).map { view.text(.conditions, $0, 0) })
+    }
+  }
+}

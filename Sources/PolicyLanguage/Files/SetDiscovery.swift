@@ -1,0 +1,56 @@
+/// Finds the policy sets that a path means: itself, or every set in a folder of sets.
+package struct SetDiscovery {
+  private let fileSystem: any FileSystem
+
+  package init(fileSystem: any FileSystem = LocalFileSystem()) { self.fileSystem = fileSystem }
+
+  /// What a command without a path works on: `./policies`, or the current folder if that is a policy set; `nil` if
+  /// there is neither.
+  package func defaultPath() -> String? {
+    if fileSystem.kind(of: "policies") == .folder { return "policies" }
+    return hasFiles(in: ".") && countNames(in: ".") > 0 ? "." : nil
+  }
+
+  /// The sets that a path means, in byte order. A folder is a folder of sets if no YAML file stands in it directly and
+  /// its folders hold sets of their own; a set may well lie in several folders, and then has one `policy:` in all.
+  package func sets(at path: String) -> [String] {
+    guard fileSystem.kind(of: path) == .folder, !hasFiles(in: path) else { return [path] }
+    let folders = children(of: path).filter { fileSystem.kind(of: $0) == .folder && holdsFiles($0) }
+    guard !folders.isEmpty else { return [path] }
+    return countNames(in: path) == 1 && folders.count > 1 ? [path] : folders
+  }
+
+  private func children(of path: String) -> [String] {
+    let names = (try? fileSystem.list(path)) ?? []
+    return names.filter { !$0.hasPrefix(".") }.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+  }
+
+  private func hasFiles(in path: String) -> Bool {
+    children(of: path).contains { PolicySetLoader.isYAML($0) && fileSystem.kind(of: $0) == .file }
+  }
+
+  private func holdsFiles(_ path: String, depth: Int = 0) -> Bool {
+    hasFiles(in: path)
+      || (depth < 16
+        && children(of: path).contains { fileSystem.kind(of: $0) == .folder && holdsFiles($0, depth: depth + 1) })
+  }
+
+  /// How many files below a folder begin a line with `policy:`.
+  private func countNames(in path: String, depth: Int = 0) -> Int {
+    children(of: path).reduce(0) { count, child in
+      switch fileSystem.kind(of: child) {
+      case .folder: count + (depth < 16 ? countNames(in: child, depth: depth + 1) : 0)
+      case .file where PolicySetLoader.isYAML(child) && !PolicySetLoader.isSuite(child):
+        count + (namesPolicy(child) ? 1 : 0)
+      default: count
+      }
+    }
+  }
+
+  private func namesPolicy(_ path: String) -> Bool {
+    guard let bytes = try? fileSystem.read(path, limit: maximumFileSize) else { return false }
+    let key = Array("policy:".utf8)
+    return bytes.starts(with: key)
+      || bytes.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: key) }
+  }
+}

@@ -1,0 +1,167 @@
+import DecisionTable
+import PolicyAnalysis
+package import PolicyCompiler
+package import PolicyLanguage
+package import PolicyValues
+import YAMLReader
+
+/// What a run takes in, and when it ends.
+package struct RunOptions: Sendable {
+  /// A glob over the names of tests, with `*` and `?`; `nil` runs all.
+  package var filter: String?
+  /// Whether the first failure ends the run.
+  package var failFast: Bool
+
+  package init(filter: String? = nil, failFast: Bool = false) {
+    self.filter = filter
+    self.failFast = failFast
+  }
+}
+
+/// Runs the suites of one set.
+package struct SuiteRunner {
+  private let set: PolicySet
+  private let options: RunOptions
+  private let now: Timestamp
+
+  package init(_ set: PolicySet, options: RunOptions = RunOptions(), now: Timestamp) {
+    self.set = set
+    self.options = options
+    self.now = now
+  }
+
+  /// Runs every test that the filter lets through. Fails if the set does not compile, or a suite cannot be asked:
+  /// a column that stands for a role must hold it.
+  package func run() throws(LoadFailure) -> TestReport {
+    let loaded = try loadPolicy(set, at: now)
+    let index = PolicyIndex(set.policy)
+    var log = DiagnosticLog()
+    var tables: [DecisionTable] = []
+    for suite in set.suites {
+      let table =
+        try suite.directory.map { directory throws(LoadFailure) in
+          try compiledTable(set.policy, directory, sources: set.sources, root: set.path)
+        } ?? loaded.table
+      checkColumns(of: suite, table, index, &log)
+      tables.append(table)
+    }
+    if log.hasErrors { throw LoadFailure(diagnostics: log.diagnostics, sources: set.sources) }
+    var report = TestReport()
+    let clock = ContinuousClock()
+    for (suite, table) in zip(set.suites, tables) {
+      let start = clock.now
+      var run = SuiteRun(
+        table: table, sources: set.sources, file: suite.file, root: set.path, failFast: options.failFast, now: now)
+      for test in suite.tests where isWanted(test) && !run.isOver { run.run(test) }
+      if !run.cases.isEmpty {
+        report.suites.append(
+          SuiteReport(policy: set.policy.name, file: suite.file, cases: run.cases, duration: clock.now - start))
+      }
+      if run.isOver { break }
+    }
+    return report
+  }
+
+  private func isWanted(_ test: SuiteTest) -> Bool {
+    options.filter.map { matchesGlob(test.name, $0) } ?? true
+  }
+
+  /// A label that is a role's name must be held by the principal that stands for it, or the column says nothing of it.
+  private func checkColumns(
+    of suite: Suite, _ table: DecisionTable, _ index: PolicyIndex, _ log: inout DiagnosticLog
+  ) {
+    for test in suite.tests {
+      guard let expectation = test.table, let path = ScopePath(expectation.scope) else { continue }
+      let roles = index.rolesByScopeType[path.elements[0].type] ?? []
+      for column in expectation.columns where roles.contains(column.label) {
+        let held = table.effectiveRoles(of: column.principal, at: expectation.scope, now: test.now ?? now)
+        guard let held else {
+          log.error(
+            .unknownScope, "the directory has no scope `\(expectation.scope)`", at: expectation.scopeSpan,
+            help: "name a scope of the directory that the suite runs on")
+          break
+        }
+        if !held.contains(column.label) {
+          let instead = held.isEmpty ? "holds no role there" : "holds \(listed(held))"
+          log.error(
+            .columnNotHeld,
+            "column `\(column.label)` is a role, and `\(column.principal)` does not hold it at `\(expectation.scope)`",
+            at: column.span, help: "it \(instead); name a principal that holds the role, or choose another label")
+        }
+      }
+    }
+  }
+}
+
+/// One suite's run.
+private struct SuiteRun {
+  let table: DecisionTable
+  let sources: SourceMap
+  let file: String
+  let root: String
+  let failFast: Bool
+  let now: Timestamp
+  var cases: [CaseReport] = []
+  /// Whether a failure has ended it.
+  var isOver = false
+
+  mutating func run(_ test: SuiteTest) {
+    let properties = RequestProperties(test.given)
+    for (items, expected) in [(test.can, true), (test.cannot, false)] {
+      for item in items {
+        let question = Question(
+          principal: item.principal, action: item.action, resourceType: item.resourceType,
+          resourceID: item.resourceID, scope: item.scope, properties: properties)
+        ask(question, expected, test, title: item.text, at: item.span)
+      }
+    }
+    guard let expectation = test.table else { return }
+    for row in expectation.rows {
+      for column in expectation.columns {
+        let question = Question(
+          principal: column.principal, action: row.action, resourceType: row.resourceType, scope: expectation.scope,
+          properties: properties)
+        ask(
+          question, row.allowed.contains(column.label), test,
+          title: "\(row.resourceType) \(row.action) · \(column.label) (\(column.principal))", at: row.span)
+      }
+    }
+  }
+
+  private mutating func ask(
+    _ question: Question, _ expected: Bool, _ test: SuiteTest, title: String, at span: Span
+  ) {
+    guard !isOver else { return }
+    let time = test.now ?? now
+    let decision = table.decide(question, at: time)
+    var outcome = CaseReport.Outcome.passed
+    if decision.isAllowed != expected {
+      outcome = .failed(
+        CaseReport.Failure(
+          expected: expected ? "allow" : "deny", actual: decision.isAllowed ? "allow" : "deny",
+          reason: decision.reason.rawValue, because: explain(question, in: table, at: time, root: root).lines))
+      isOver = failFast
+    }
+    let position = sources[span.file]?.position(at: Int(span.start))
+    cases.append(
+      CaseReport(
+        test: test.name, title: title, file: file, line: position?.line ?? 0, column: position?.column ?? 0,
+        outcome: outcome))
+  }
+}
+
+extension RequestProperties {
+  /// The values that a test gives its requests.
+  package init(_ given: [GivenValue]) {
+    self.init()
+    for value in given {
+      switch value.owner {
+      case .principal: principal[value.attribute] = value.value
+      case .resource: resource[value.attribute] = value.value
+      case .scope: scope[value.attribute] = value.value
+      case .context: context[value.attribute] = value.value
+      case .action: action[value.attribute] = value.value
+      }
+    }
+  }
+}

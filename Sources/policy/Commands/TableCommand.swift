@@ -1,0 +1,44 @@
+import ArgumentParser
+import PolicyAnalysis
+import PolicyCompiler
+import PolicyLanguage
+import PolicyValues
+
+struct TableCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "table",
+    abstract: "Print the permission tables as a person reads them.",
+    discussion: """
+      A role's column counts what its includes bring.
+
+      EXAMPLES:
+        policy table policies/pica
+        policy table policies/studio --format markdown
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument { case terminal, markdown, html, csv, json }
+
+  @Argument(help: "A policy set.", completion: .directory)
+  var path: String?
+  @Option(help: "How to print: terminal, markdown, html, csv or json.")
+  var format: Format = .terminal
+
+  func run() throws {
+    let location = try PolicyOptions.location(path, directory: nil)
+    let tables = PolicyOptions.load(location, at: SystemClock.now()).table.permissionTables
+    let style = Terminal.style
+    switch format {
+    case .json: Terminal.print(JSONValue.array(tables.map(\.json)).text(pretty: true))
+    case .terminal:
+      let texts = tables.map { style.paint($0.scopeType, .bold) + "\n" + $0.textTable.terminalText(style: style) }
+      Terminal.print(texts.joined(separator: "\n"))
+    case .markdown:
+      Terminal.print(tables.map { "## \($0.scopeType)\n\n\($0.textTable.markdown())" }.joined(separator: "\n"))
+    case .html:
+      Terminal.print(
+        tables.map { "<h2>\(TextTable.htmlEscaped($0.scopeType))</h2>\n\($0.textTable.html())" }.joined(separator: "\n")
+      )
+    case .csv: Terminal.print(PermissionTable.csv(tables))
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import PolicyCompiler
+import PolicyLanguage
+import PolicyValues
+
+/// Where a policy and its directory come from.
+struct PolicyOptions: ParsableArguments {
+  @Option(
+    name: .customLong("policy"), help: ArgumentHelp("The policy set: a folder, or one file.", valueName: "path"),
+    completion: .directory)
+  var path: String?
+
+  @OptionGroup var directory: DirectoryOptions
+
+  /// The set that is meant; an error that says how to name one if it is not clear.
+  func location() throws -> PolicySetLocation { try Self.location(path, directory: directory) }
+
+  /// Loads and compiles the set, or prints its errors and ends with 2.
+  func load(at now: Timestamp) throws -> LoadedPolicy { Self.load(try location(), at: now) }
+
+  static func location(_ path: String?, directory: DirectoryOptions?) throws -> PolicySetLocation {
+    let discovery = SetDiscovery()
+    guard let path = path ?? discovery.defaultPath() else {
+      throw ValidationError("there is no ./policies here; name a policy set with --policy PATH")
+    }
+    let sets = discovery.sets(at: path)
+    guard sets.count == 1, let only = sets.first else {
+      throw ValidationError("`\(path)` holds several policy sets; name one of \(listed(sets))")
+    }
+    return directory?.location(policy: only) ?? PolicySetLocation(policy: only)
+  }
+
+  static func load(_ location: PolicySetLocation, at now: Timestamp) -> LoadedPolicy {
+    do throws(LoadFailure) {
+      return try loadPolicy(location, at: now)
+    } catch {
+      let renderer = DiagnosticRenderer(sources: error.sources, style: Terminal.errorStyle)
+      Terminal.printError(renderer.render(error.diagnostics))
+      Terminal.exit(.cannotRun)
+    }
+  }
+}
+
+/// A directory beside the set.
+struct DirectoryOptions: ParsableArguments {
+  @Option(
+    name: .customLong("directory"),
+    help: ArgumentHelp("A file or folder whose `directory:` replaces the set's.", valueName: "path"),
+    completion: .file())
+  var path: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Rows of scope, role, principal and end, as PostgreSQL's COPY prints them; may be given more than once.",
+      valueName: "file.tsv"), completion: .file(extensions: ["tsv"]))
+  var assignments: [String] = []
+
+  func location(policy: String) -> PolicySetLocation {
+    PolicySetLocation(policy: policy, directory: path, assignments: assignments)
+  }
+}
+
+/// Values and a time that a question brings along.
+struct RequestOptions: ParsableArguments {
+  @Option(
+    name: .customLong("given"),
+    help: ArgumentHelp(
+      "An attribute's value, such as resource.owner=user:bob; may be given more than once.", valueName: "name=value"))
+  var given: [String] = []
+
+  @Option(
+    help: ArgumentHelp("The time to ask at, such as 2027-01-01T00:00:00Z; the clock's if not given.", valueName: "time")
+  )
+  var now: String?
+
+  func time() throws -> Timestamp {
+    guard let now else { return SystemClock.now() }
+    guard let time = Timestamp(now) else {
+      throw ValidationError("--now is not a timestamp with an offset: `\(now)`; write 2027-01-01T00:00:00Z")
+    }
+    return time
+  }
+
+  func values() throws -> [GivenValue] {
+    try given.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let names = parts[0].split(separator: ".", maxSplits: 1)
+      guard parts.count == 2, names.count == 2, let owner = ConditionOwner(rawValue: String(names[0])) else {
+        throw ValidationError("--given is written name=value, such as resource.owner=user:bob; `\(text)` is not")
+      }
+      return GivenValue(owner, String(names[1]), .text(String(parts[1])))
+    }
+  }
+}

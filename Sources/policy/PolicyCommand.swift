@@ -1,0 +1,62 @@
+import ArgumentParser
+import PolicyLanguage
+
+/// The command line: arguments in, exit codes out.
+@main
+struct PolicyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "policy",
+    abstract: "Check, test, ask and read authorization policies.",
+    discussion: """
+      A policy set is a folder of YAML files. Without a path, commands work on ./policies, or on the current folder if \
+      that is a policy set; a folder of sets means every set in it.
+
+      EXAMPLES:
+        policy check                             what is wrong with ./policies
+        policy test --filter '*keys*'            the tests whose name matches
+        policy can user:ada delete connection:c1 in project:web --policy policies/pica
+        policy why user:max create secret in project:web --policy policies/pica
+        policy table policies/pica --format markdown
+
+      Shell completion: policy --generate-completion-script bash (or zsh, or fish)
+      """,
+    subcommands: [
+      CheckCommand.self, TestCommand.self, CanCommand.self, WhyCommand.self, WhoCommand.self, WhatCommand.self,
+      TableCommand.self, InitCommand.self,
+    ])
+
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let first = arguments.first, let hint = unknownCommandHint(first) {
+      Terminal.printError(hint)
+      Terminal.exit(.cannotRun)
+    }
+    do {
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let code as ExitCode {
+      exit(withError: code)
+    } catch {
+      // Help and completion scripts end well; what could not be understood cannot be run.
+      if exitCode(for: error) == .success { exit(withError: error) }
+      Terminal.printError(fullMessage(for: error))
+      Terminal.exit(.cannotRun)
+    }
+  }
+
+  private static func unknownCommandHint(_ name: String) -> String? {
+    let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard !name.hasPrefix("-"), !known.contains(name) else { return nil }
+    let hint = nearest(name, in: known).map { "did you mean `policy \($0)`?" } ?? "there are \(listed(known))"
+    return "error: there is no command `\(name)`; \(hint)"
+  }
+}
+
+extension ExitCode {
+  /// Errors, usage among them, where a command could not do its work (DESIGN.md, section 5).
+  static let cannotRun = ExitCode(2)
+}
