@@ -3,6 +3,11 @@ import PackageDescription
 
 let package = Package(
   name: "policyd",
+  products: [
+    .executable(name: "policy", targets: ["policy"]),
+    .executable(name: "policyd", targets: ["policyd"]),
+    .library(name: "PolicyEngine", targets: ["PolicyEngine"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -24,12 +29,31 @@ let package = Package(
       dependencies: [
         "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader",
       ]),
+    .target(
+      name: "PolicyDaemon",
+      dependencies: [
+        "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ]),
+    .target(name: "PolicyEngine", dependencies: ["PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues"]),
     .executableTarget(
       name: "policy",
       dependencies: [
-        "PolicyTesting", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
+        "PolicyDaemon", "PolicyTesting", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
         "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .executableTarget(
+      name: "policyd",
+      dependencies: [
+        "PolicyDaemon", "PolicyCompiler", "PolicyLanguage", "PolicyValues",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ]),
 
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),

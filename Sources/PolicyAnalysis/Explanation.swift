@@ -209,3 +209,10 @@ struct Explainer {
     return "there is no \(what) `\(name)`\(near ?? all)"
   }
 }
+
+/// Why an answer is so, a line each.
+package func explainLines(
+  _ question: Question, decision: Decision, in table: DecisionTable, at now: Timestamp
+) -> [String] {
+  explain(question, in: table, at: now).lines
+}

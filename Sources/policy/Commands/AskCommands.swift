@@ -3,6 +3,7 @@ import DecisionTable
 import PolicyAnalysis
 
 import PolicyCompiler
+import PolicyDaemon
 import PolicyLanguage
 import PolicyTesting
 import PolicyValues
@@ -47,7 +48,11 @@ struct AskOptions: ParsableArguments {
     guard policy.path == nil, request.now == nil else {
       throw ValidationError("--socket asks a daemon, which has its own policy and clock; leave --policy and --now out")
     }
-    throw ValidationError("\(socket)")
+    do throws(AccessClientError) {
+      return try await AccessClient(socket: socket).ask(question)
+    } catch {
+      throw ValidationError(error.message)
+    }
   }
 
   func print(_ answer: Answer, explained: Bool) {

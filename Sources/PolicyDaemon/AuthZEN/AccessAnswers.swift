@@ -1,0 +1,168 @@
+import DecisionTable
+import NIOCore
+import PolicyAnalysis
+import PolicyValues
+
+/// Answers AuthZEN requests: a body in, a body out, from one table at one moment. Nothing here waits or keeps
+/// anything, so every path is testable without a socket.
+struct AccessAnswers {
+  var policy: ServingPolicy
+  /// The moment that counts for the whole request; `nil` if the clock cannot be believed, which denies everything.
+  var now: Timestamp?
+  var metrics: Metrics
+
+  init(policy: ServingPolicy, now: Timestamp, metrics: Metrics) {
+    self.policy = policy
+    self.now = now >= .minimum && now <= .maximum && now.nanoseconds < 1_000_000_000 ? now : nil
+    self.metrics = metrics
+  }
+
+  /// `/access/v1/evaluation`
+  func evaluation(_ body: JSONObject, to json: inout JSONWriter) throws(RequestError) {
+    _ = answer(try EvaluationRequest(body), to: &json)
+  }
+
+  /// `/access/v1/evaluations`
+  func evaluations(_ body: JSONObject, to json: inout JSONWriter) throws(RequestError) {
+    switch try EvaluationsRequest(body).shape {
+    case .single(let request):
+      _ = answer(request, to: &json)
+    case .batch(let items, let defaults, let semantic):
+      json.object { json in
+        json.array("evaluations") { json in
+          for (index, item) in items.enumerated() {
+            let isAllowed: Bool
+            do throws(RequestError) {
+              isAllowed = answer(try defaults.request(for: item, at: index), to: &json)
+            } catch {
+              isAllowed = false
+              metrics.count(.malformedItem)
+              refuse(error, to: &json)
+            }
+            if semantic.stops(after: isAllowed) { break }
+          }
+        }
+      }
+    }
+  }
+
+  /// `/access/v1/search/…`
+  func search(_ body: JSONObject, _ kind: SearchKind, to json: inout JSONWriter) throws(RequestError) {
+    let request = try SearchRequest(body, kind)
+    let query = QueryDigest(body, kind: kind, policyDigest: policy.table.digest)
+    var limit = request.page.limit ?? PageRequest.maximumLimit
+    var last: String?
+    if let text = request.page.token {
+      guard let token = PageToken(text, query: query) else {
+        throw RequestError(
+          "`page.token` does not belong to this query on the policy loaded now; start again without a token",
+          field: "page.token")
+      }
+      guard request.page.limit == nil || request.page.limit == token.limit else {
+        throw RequestError(
+          "`page.limit` may not change between pages; leave it out or send \(token.limit)",
+          field: "page.limit")
+      }
+      limit = token.limit
+      last = token.last
+    }
+    let names = found(request)
+    let start = last.map { position(after: $0, in: names) } ?? 0
+    let end = min(names.count, start + limit)
+    // With a limit of 0 the next page begins where this one does.
+    let resume = end > start ? names[end - 1] : last ?? ""
+    let nextToken =
+      end < names.count ? PageToken(limit: limit, last: resume).text(query: query) : ""
+    json.object { json in
+      json.object("page") { json in
+        json.member("next_token", nextToken)
+        json.member("count", end - start)
+        json.member("total", names.count)
+      }
+      json.array("results") { json in
+        for name in names[start..<end] {
+          json.object { json in
+            switch kind {
+            case .subject: json.member("type", request.evaluation.subject.type)
+            case .resource: json.member("type", request.evaluation.resource.type)
+            case .action: break
+            }
+            json.member(kind == .action ? "name" : "id", name)
+          }
+        }
+      }
+    }
+  }
+
+  /// The ids or action names that a search finds, ordered by their bytes.
+  private func found(_ request: SearchRequest) -> [String] {
+    guard let now else { return [] }
+    let search = TableSearch(policy.table)
+    let question = request.evaluation.question
+    return switch request.kind {
+    case .subject: search.principals(question, at: now).map(\.id)
+    case .resource: search.resources(question, at: now).map(\.id)
+    case .action: search.actions(question, at: now)
+    }
+  }
+
+  /// The first position whose name comes after `last`.
+  private func position(after last: String, in names: [String]) -> Int {
+    var low = 0
+    var high = names.count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if last.utf8.lexicographicallyPrecedes(names[middle].utf8) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// Decides one question and writes its answer; says whether it is an allow.
+  private func answer(_ request: EvaluationRequest, to json: inout JSONWriter) -> Bool {
+    guard let now else {
+      metrics.count(.badClock)
+      json.object { json in
+        json.member("decision", false)
+        guard request.context.explain else { return }
+        json.object("context") { json in
+          RequestError("the clock is outside the years 1 to 9999, so everything is denied", status: 500)
+            .write(to: &json)
+        }
+      }
+      return false
+    }
+    let question = request.question
+    let decision = policy.table.decide(question, at: now)
+    metrics.count(.reason(decision.reason))
+    json.object { json in
+      json.member("decision", decision.isAllowed)
+      guard request.context.explain else { return }
+      json.object("context") { json in
+        json.member("reason", decision.reason.rawValue)
+        if let cell = decision.cell {
+          let rule = policy.table.rule(cell)
+          json.object("rule") { json in
+            json.member("text", rule.text)
+            if !rule.file.isEmpty {
+              json.member("file", rule.file)
+              json.member("line", rule.line)
+            }
+          }
+        }
+        json.array("explanation") { json in
+          for line in explainLines(question, decision: decision, in: policy.table, at: now) {
+            json.string(line)
+          }
+        }
+      }
+    }
+    return decision.isAllowed
+  }
+
+  private func refuse(_ error: RequestError, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("decision", false)
+      json.object("context") { json in error.write(to: &json) }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package import PolicyLanguage
+package import PolicyValues
+package import YAMLReader
+
+/// Everything that a daemon is told, but for where its policy comes from.
+package struct DaemonConfiguration: Sendable {
+  /// The Unix domain socket to serve on.
+  package var socketPath: String
+  /// The socket's permissions. Whoever may write to it may ask.
+  package var socketMode: UInt32 = 0o660
+  /// What the URLs of the metadata document begin with.
+  package var baseURL = "http://localhost"
+  /// How many connections may be open at once. Idle ones are kept.
+  package var maximumConnections = 4096
+  /// How many event loops there are; `nil` for one for each core.
+  package var eventLoops: Int?
+  /// How long what is in flight may take once the daemon is told to stop.
+  package var drainGrace = Duration.seconds(10)
+  /// Whether SIGTERM and SIGINT stop the daemon and SIGHUP reloads the policy. Tests use ``RunningDaemon`` instead.
+  package var handlesSignals = true
+  /// What `/v1/status` says.
+  package var version = "dev"
+  /// The clock. A moment outside ``Timestamp/minimum`` and ``Timestamp/maximum`` denies everything.
+  package var now: @Sendable () -> Timestamp = { systemTime() }
+  /// One finding as text, for the log and `/v1/status`.
+  package var describe: @Sendable (Diagnostic, SourceMap) -> String = { diagnostic, _ in
+    "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]: \(diagnostic.message)"
+  }
+  /// Called once, when the daemon answers.
+  package var onReady: @Sendable (RunningDaemon) -> Void = { _ in }
+  var limits = HTTPLimits()
+
+  /// A daemon on the given socket, all else as usual.
+  package init(socketPath: String) { self.socketPath = socketPath }
+
+  /// Where the socket is if nobody says: `$XDG_RUNTIME_DIR/policyd.sock`, else `/run/policyd/policyd.sock`.
+  package static func defaultSocketPath(environment: [String: String]) -> String {
+    guard let folder = environment["XDG_RUNTIME_DIR"], !folder.isEmpty else {
+      return "/run/policyd/policyd.sock"
+    }
+    return folder + "/policyd.sock"
+  }
+}
+
+/// A daemon that answers.
+package struct RunningDaemon: Sendable {
+  package var socketPath: String
+  package var policyName: String
+  package var digest: String
+  /// Loads the policy again, as SIGHUP does. Returns at once.
+  package var reload: @Sendable () -> Void
+  /// Stops, as SIGTERM does. Returns at once.
+  package var stop: @Sendable () -> Void
+}
