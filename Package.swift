@@ -44,21 +44,37 @@ let package = Package(
     .executableTarget(
       name: "policy",
       dependencies: [
-        "PolicyDaemon", "PolicyTesting", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
+        "PolicyDaemon", "PolicyTesting", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage",
+        "PolicyValues",
         "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .executableTarget(
       name: "policyd",
       dependencies: [
-        "PolicyDaemon", "PolicyCompiler", "PolicyLanguage", "PolicyValues",
+        "PolicyDaemon", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "PolicyValues", "YAMLReader"]),
-    .testTarget(name: "PolicyTestingTests", dependencies: ["PolicyTesting", "PolicyLanguage"]),
+    .testTarget(
+      name: "PolicyAnalysisTests",
+      dependencies: ["PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues"]),
+    .testTarget(
+      name: "PolicyTestingTests", dependencies: ["PolicyTesting", "PolicyCompiler", "PolicyLanguage", "PolicyValues"]),
+    .testTarget(
+      name: "PolicyDaemonTests",
+      dependencies: [
+        "PolicyDaemon", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
+        "YAMLReader",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
+    .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
   ],
   swiftLanguageModes: [.v6]
 )

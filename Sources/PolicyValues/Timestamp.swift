@@ -77,8 +77,9 @@ extension Timestamp {
 }
 
 extension Timestamp: CustomStringConvertible {
-  /// RFC 3339 in UTC, with as many digits of the fraction as it needs.
+  /// RFC 3339 in UTC, with as many digits of the fraction as it needs; of a moment that it cannot write, the seconds.
   package var description: String {
+    guard self >= .minimum, self <= .maximum else { return "\(seconds)s since 1970" }
     let day = Int((seconds >= 0 ? seconds : seconds - 86_399) / 86_400)
     let inDay = Int(seconds) - day * 86_400
     let shifted = day + 719_468

@@ -5,6 +5,7 @@ import PolicyCompiler
 import PolicyDaemon
 import PolicyLanguage
 import PolicyValues
+import SystemPackage
 
 /// The daemon: arguments in, exit codes out.
 @main
@@ -19,7 +20,10 @@ struct PolicydCommand: AsyncParsableCommand {
       EXAMPLES:
         policyd --policy policies/pica --socket /tmp/policyd.sock
         policyd --policy policies/pica --directory /etc/policyd/directory.yaml --assignments /etc/policyd/roles.tsv
-      """)
+      """,
+    version: version)
+
+  private static let version = "0.1.0"
 
   @Option(name: .customLong("policy"), help: ArgumentHelp("The policy set: a folder, or one file.", valueName: "path"))
   var policyPath: String
@@ -62,9 +66,8 @@ struct PolicydCommand: AsyncParsableCommand {
     configuration.describe = { diagnostic, sources in
       DiagnosticRenderer(sources: sources, style: .plain).render(diagnostic)
     }
-    configuration.onReady = { running in
-      print("policyd answers on \(running.socketPath) with policy \(running.policyName), digest \(running.digest)")
-    }
+    configuration.version = Self.version
+    configuration.onReady = { _ = try? FileDescriptor.standardOutput.writeAll(Greeting.text($0).utf8) }
     let location = PolicySetLocation(policy: policyPath, directory: directoryPath, assignments: assignments)
     do throws(DaemonError) {
       try await runDaemon(

@@ -32,7 +32,8 @@ package struct AccessClient: Sendable {
       throw AccessClientError(message: "the daemon at `\(socket)` answers with \(value.kind) (status \(status))")
     }
     guard status == 200, case .bool(let isAllowed)? = answer["decision"] else {
-      throw AccessClientError(message: "the daemon at `\(socket)` refuses the question: \(Self.message(answer, status))")
+      throw AccessClientError(
+        message: "the daemon at `\(socket)` refuses the question: \(Self.message(answer, status))")
     }
     guard case .object(let context)? = answer["context"] else {
       return Answer(isAllowed: isAllowed, reason: "", rule: nil, lines: [])

@@ -102,9 +102,9 @@ final class HTTPHandler: ChannelDuplexHandler {
     switch event {
     case let event as ChannelEvent where event == .inputClosed:
       inputIsClosed = true
-      if isEnding {
+      if timer?.kind == .lingering {
         context.close(promise: nil)
-      } else {
+      } else if !isEnding {
         proceed(context)
       }
     case is DrainEvent:
@@ -156,7 +156,7 @@ final class HTTPHandler: ChannelDuplexHandler {
     guard !isEnding, !isBusy else { return }
     if intake.hasWork {
       let policy = loop.policy()
-      while !isEnding, !isBusy, let work = nextWork(context) {
+      while let work = nextWork(context) {
         switch work {
         case .request(let request): answer(request, policy, context)
         case .rejection(let rejection): refuse(rejection)
@@ -168,7 +168,8 @@ final class HTTPHandler: ChannelDuplexHandler {
 
   private func nextWork(_ context: ChannelHandlerContext) -> HTTPIntake.Work? {
     if output.readableBytes >= responder.limits.maximumPendingOutput { flush(context) }
-    guard context.channel.isWritable else { return nil }
+    // A flush may make the channel writable again and so come back here from within: look again at all of it.
+    guard !isEnding, !isBusy, context.channel.isWritable else { return nil }
     return intake.next()
   }
 

@@ -178,8 +178,16 @@ struct HTTPIntake {
       RequestError("the HTTP version is not one of 1.0 and 1.1", status: 505)
     case .invalidEOFState:
       RequestError("the request ends before it is complete")
+    case .invalidChunkSize:
+      RequestError("the size of a chunk is not a number")
+    case .invalidContentLength, .unexpectedContentLength:
+      RequestError("`Content-Length` is not a number, is given twice, or stands beside `Transfer-Encoding`")
+    case .invalidHeaderToken:
+      RequestError("a header field is malformed")
+    case .invalidMethod:
+      RequestError("this is not HTTP, or not a method of it")
     default:
-      RequestError("this is not a well-formed HTTP request: \(error)")
+      RequestError("this is not a well-formed HTTP request")
     }
   }
 }

@@ -25,6 +25,8 @@ struct HTTPLimits: Sendable {
   var maximumPendingOutput = 256 << 10
   /// Bodies from this length on are answered beside the event loop, so that one connection does not hold up others.
   var heavyBody = 64 << 10
+  /// The same for batches, whose items may be many and may all want explanations.
+  var heavyBatch = 16 << 10
 
   /// The limits that the decoder itself keeps.
   var decoder: NIOHTTPDecoderLimitConfiguration {

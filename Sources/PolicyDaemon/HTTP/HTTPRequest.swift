@@ -57,9 +57,9 @@ struct HTTPRequest: Sendable {
   }
 
   private static func contentType(_ value: String) -> ContentType {
-    let mediaType = value.utf8.prefix { $0 != UInt8(ascii: ";") }
-    let trimmed = Substring(mediaType).utf8.filter { $0 != 0x20 && $0 != 0x09 }
-    return String(decoding: trimmed, as: UTF8.self).isHeader("application/json") ? .json : .other(value)
+    var mediaType = value.utf8.prefix { $0 != UInt8(ascii: ";") }
+    while mediaType.last == 0x20 || mediaType.last == 0x09 { mediaType.removeLast() }
+    return String(Substring(mediaType)).isHeader("application/json") ? .json : .other(value)
   }
 
   /// Only what is safe to put into a header: no control characters, and of bounded length.

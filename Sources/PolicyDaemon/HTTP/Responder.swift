@@ -12,6 +12,7 @@ struct Responder: Sendable {
   func isHeavy(_ request: HTTPRequest) -> Bool {
     if request.body.readableBytes >= limits.heavyBody { return true }
     return switch Route.at(request.path) {
+    case .evaluations: request.body.readableBytes >= limits.heavyBatch
     case .searchSubject, .searchResource, .searchAction: request.method == .POST
     default: false
     }

@@ -1,3 +1,5 @@
+import PolicyValues
+
 /// Reads one JSON text (RFC 8259), strictly: valid UTF-8, no lone surrogates, no name twice in an object, nothing
 /// after the value, nesting of at most ``maximumDepth``. What two readers could take in two ways is refused, since
 /// whoever stands before this one (a gateway that checks a request) may have taken it the other way.
@@ -173,21 +175,15 @@ struct JSONReader {
 /// The names of an object so far. Few names are compared one by one, many are hashed, so that an object of a
 /// hundred thousand keys costs no more than its length.
 private struct NameSet {
-  private struct Key: Hashable {
-    var name: String
-    static func == (a: Self, b: Self) -> Bool { a.name.utf8.elementsEqual(b.name.utf8) }
-    func hash(into hasher: inout Hasher) { for byte in name.utf8 { hasher.combine(byte) } }
-  }
-
   private static let threshold = 16
-  private var keys: Set<Key> = []
+  private var keys: Set<UTF8Key> = []
 
   /// Adds a name; `false` if it is there already.
   mutating func insert(_ name: String, among members: [JSONObject.Member]) -> Bool {
     if members.count < Self.threshold {
       return !members.contains { $0.name.utf8.elementsEqual(name.utf8) }
     }
-    if keys.isEmpty { for member in members { keys.insert(Key(name: member.name)) } }
-    return keys.insert(Key(name: name)).inserted
+    if keys.isEmpty { for member in members { keys.insert(UTF8Key(member.name)) } }
+    return keys.insert(UTF8Key(name)).inserted
   }
 }

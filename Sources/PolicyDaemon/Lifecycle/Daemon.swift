@@ -60,7 +60,7 @@ package func runDaemon(
   configuration.onReady(
     RunningDaemon(
       socketPath: configuration.socketPath, policyName: policy.table.policyName,
-      digest: policy.table.digest,
+      digest: policy.table.digest, table: policy.table,
       reload: { reloads.reload() },
       stop: { Task { await group.triggerGracefulShutdown() } }))
   do {

@@ -1,3 +1,4 @@
+package import DecisionTable
 package import PolicyLanguage
 package import PolicyValues
 package import YAMLReader
@@ -21,10 +22,15 @@ package struct DaemonConfiguration: Sendable {
   /// What `/v1/status` says.
   package var version = "dev"
   /// The clock. A moment outside ``Timestamp/minimum`` and ``Timestamp/maximum`` denies everything.
-  package var now: @Sendable () -> Timestamp = { systemTime() }
+  package var now: @Sendable () -> Timestamp = { SystemClock.now() }
   /// One finding as text, for the log and `/v1/status`.
-  package var describe: @Sendable (Diagnostic, SourceMap) -> String = { diagnostic, _ in
-    "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]: \(diagnostic.message)"
+  package var describe: @Sendable (Diagnostic, SourceMap) -> String = { diagnostic, sources in
+    var place = ""
+    if let file = sources[diagnostic.span.file] {
+      let start = file.position(at: min(Int(diagnostic.span.start), file.bytes.count))
+      place = "\(file.path):\(start.line):\(start.column): "
+    }
+    return "\(place)\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]: \(diagnostic.message)"
   }
   /// Called once, when the daemon answers.
   package var onReady: @Sendable (RunningDaemon) -> Void = { _ in }
@@ -47,6 +53,8 @@ package struct RunningDaemon: Sendable {
   package var socketPath: String
   package var policyName: String
   package var digest: String
+  /// The table that it began with.
+  package var table: DecisionTable
   /// Loads the policy again, as SIGHUP does. Returns at once.
   package var reload: @Sendable () -> Void
   /// Stops, as SIGTERM does. Returns at once.

@@ -16,7 +16,7 @@ import Glibc
 /// what is at the path is this daemon's own.
 struct SocketClaim: Sendable {
   let path: String
-  private let bound: FileSystem.Status?
+  private let bound: SystemFiles.Status?
 
   /// How many connections wait to be accepted. The kernel lowers it to `net.core.somaxconn`.
   private static let backlog: CInt = 1024
@@ -37,9 +37,9 @@ struct SocketClaim: Sendable {
     let folder = try await lockedFolder(of: path)
     let isStale = try isStale(path)
     do throws(SystemError) {
-      if isStale { try FileSystem.remove(path) }
+      if isStale { try SystemFiles.remove(path) }
       let listener = try UnixSocket.listen(at: path, mode: mode, backlog: backlog)
-      let claim = SocketClaim(path: path, bound: try FileSystem.status(path))
+      let claim = SocketClaim(path: path, bound: try SystemFiles.status(path))
       _ = folder.number
       return (claim, listener.release())
     } catch {
@@ -49,8 +49,8 @@ struct SocketClaim: Sendable {
 
   /// Removes the socket if it is still the one that was bound.
   func release() {
-    guard let bound, let there = try? FileSystem.status(path), there == bound else { return }
-    try? FileSystem.remove(path)
+    guard let bound, let there = try? SystemFiles.status(path), there == bound else { return }
+    try? SystemFiles.remove(path)
   }
 
   // MARK: the folder
@@ -64,7 +64,7 @@ struct SocketClaim: Sendable {
     let parent = parent(of: path)
     let folder: OwnedDescriptor
     do throws(SystemError) {
-      folder = try FileSystem.openFolder(parent)
+      folder = try SystemFiles.openFolder(parent)
     } catch {
       switch error.code {
       case ENOENT: throw .parentMissing(path: path, parent: parent)
@@ -75,7 +75,7 @@ struct SocketClaim: Sendable {
     // Others hold the lock for some milliseconds; five seconds mean that something is wrong.
     for _ in 0..<250 {
       do throws(SystemError) {
-        if try FileSystem.tryLock(folder) { return folder }
+        if try SystemFiles.tryLock(folder) { return folder }
       } catch {
         throw .system(call: error.call, path: parent, reason: error.reason)
       }
@@ -93,9 +93,9 @@ struct SocketClaim: Sendable {
 
   /// Whether a socket is there that nobody listens on; throws if anything else is.
   private static func isStale(_ path: String) throws(SocketError) -> Bool {
-    let status: FileSystem.Status?
+    let status: SystemFiles.Status?
     do throws(SystemError) {
-      status = try FileSystem.status(path)
+      status = try SystemFiles.status(path)
     } catch {
       throw .system(call: error.call, path: path, reason: error.reason)
     }

@@ -1,15 +1,7 @@
 import Glibc
-package import PolicyValues
 
 // The few calls to the system that neither the standard library nor NIO offers. Each takes and gives plain values, so
 // that what is unsafe about them stays in this file.
-
-/// The time of the system's clock. If it cannot be read, a moment long before any that counts, which denies everything.
-package func systemTime() -> Timestamp {
-  var time = timespec()
-  guard unsafe clock_gettime(CLOCK_REALTIME, &time) == 0 else { return Timestamp(seconds: .min) }
-  return Timestamp(seconds: Int64(time.tv_sec), nanoseconds: UInt32(clamping: time.tv_nsec))
-}
 
 /// A call that failed.
 struct SystemError: Error, Hashable {
@@ -40,7 +32,7 @@ struct OwnedDescriptor: ~Copyable {
   }
 }
 
-enum FileSystem {
+enum SystemFiles {
   /// What a path's last part is, without following links.
   struct Status: Hashable, Sendable {
     enum Kind: Hashable, Sendable {

@@ -1,0 +1,50 @@
+package import PolicyValues
+import DecisionTable
+import PolicyAnalysis
+
+/// What a daemon that has started tells the person who started it.
+package enum Greeting {
+  /// Where it listens, and a question to paste that the answer to is allow.
+  package static func text(_ running: RunningDaemon, at now: Timestamp = SystemClock.now()) -> String {
+    var lines = [
+      "policyd answers on \(running.socketPath)", "policy \(running.policyName), digest \(running.digest)",
+    ]
+    if let question = TableSearch(running.table).example(at: now) {
+      lines += ["", "ask it:"] + ways(question, running.socketPath).map { "  \($0)" }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func ways(_ question: Question, _ socket: String) -> [String] {
+    let body = """
+      {"subject":{"type":\(quoted(question.principal.type)),"id":\(quoted(question.principal.id))},\
+      "action":{"name":\(quoted(question.action))},"resource":{"type":\(quoted(question.resourceType)),"id":""},\
+      "context":{"scope":\(quoted(question.scope ?? "")),"explain":true}}
+      """
+    let path = shell(socket)
+    return [
+      "curl --unix-socket \(path) http://localhost/access/v1/evaluation -H 'content-type: application/json' -d \(shell(body))",
+      "policy can \(shell(question.principal.description)) \(shell(question.action)) \(shell(question.resourceType))"
+        + " in \(shell(question.scope ?? "")) --socket \(path)",
+    ]
+  }
+
+  /// A JSON string.
+  private static func quoted(_ text: String) -> String {
+    var escaped = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { escaped.unicodeScalars.append("\\") }
+      escaped.unicodeScalars.append(scalar)
+    }
+    return escaped + "\""
+  }
+
+  /// A word that a shell takes as it stands. Ids hold no white space or control characters, but may hold quotes.
+  private static func shell(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      NameGrammar.isActionName([UInt8(ascii: "a"), byte]) || byte == UInt8(ascii: "@")
+    }
+    return isPlain && !text.isEmpty
+      ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}
