@@ -32,7 +32,9 @@ struct PolicyOptions: ParsableArguments {
 
   static func load(_ location: PolicySetLocation, at now: Timestamp) -> LoadedPolicy {
     do throws(LoadFailure) {
-      return try loadPolicy(location, at: now)
+      return try Progress.during("reading \(location.policy)") { () throws(LoadFailure) in
+        try loadPolicy(location, at: now)
+      }
     } catch {
       let renderer = DiagnosticRenderer(sources: error.sources, style: Terminal.errorStyle)
       Terminal.printError(renderer.render(error.diagnostics))

@@ -55,7 +55,8 @@ struct Subject: Sendable {
       return
     }
     id = try object.string("id", field: "subject.id")
-    properties = try object.properties(field: "subject.properties", without: "roles")
+    // `roles` is among them too: whether it means roles or is an attribute, the principal's type says.
+    properties = try object.properties(field: "subject.properties")
     if case .object(let properties)? = object["properties"] {
       roles = RequestRoles(properties["roles"])
     }

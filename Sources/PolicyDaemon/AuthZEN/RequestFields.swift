@@ -31,11 +31,9 @@ extension JSONObject {
 
   /// The attribute values of `properties`. `null` is absent, and so is a name that no policy can declare: such a
   /// name must not reach a dictionary of Swift strings, which takes canonically equivalent names for one.
-  func properties(field: String, without reserved: String? = nil) throws(RequestError) -> [String:
-    RequestValue]
-  {
+  func properties(field: String) throws(RequestError) -> [String: RequestValue] {
     guard let object = try optionalObject("properties", field: field) else { return [:] }
-    return object.attributeValues { $0 != reserved }
+    return object.attributeValues { _ in true }
   }
 
   /// The members that can be attributes.

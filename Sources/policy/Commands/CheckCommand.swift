@@ -34,9 +34,11 @@ struct CheckCommand: ParsableCommand {
     let sets = try SetPaths.resolve(paths)
     for path in sets {
       var loader = PolicySetLoader(sources: sources)
-      let set = loader.load(directory.location(policy: path))
-      found += check(set, at: SystemClock.now())
-      sources = set.sources
+      Progress.during("checking \(path)") {
+        let set = loader.load(directory.location(policy: path))
+        found += check(set, at: SystemClock.now())
+        sources = set.sources
+      }
     }
     switch format {
     case .human:

@@ -37,13 +37,17 @@ struct TestCommand: ParsableCommand {
     let now = SystemClock.now()
     for path in try SetPaths.resolve(paths) {
       var loader = PolicySetLoader()
-      let set = loader.load(directory.location(policy: path))
-      let found = check(set, at: now)
+      let (set, found) = Progress.during("checking \(path)") {
+        let set = loader.load(directory.location(policy: path))
+        return (set, check(set, at: now))
+      }
       if found.contains(where: { $0.severity == .error }) { refuse(found, set.sources) }
       hasSuites = hasSuites || !set.suites.isEmpty
       do throws(LoadFailure) {
         let options = RunOptions(filter: filter, failFast: failFast)
-        report.suites += try SuiteRunner(set, options: options, now: now).run().suites
+        report.suites += try Progress.during("testing \(path)") { () throws(LoadFailure) in
+          try SuiteRunner(set, options: options, now: now).run().suites
+        }
       } catch {
         refuse(error.diagnostics, error.sources)
       }

@@ -1,0 +1,33 @@
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Tells a person at a terminal what takes longer than a second.
+enum Progress {
+  /// Runs `body`; after a second, and each second from then on, says on standard error what is being done and for how
+  /// long. Says nothing where standard error is no terminal, and leaves nothing behind.
+  static func during<Result, Failure: Error>(
+    _ what: String, _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard isatty(STDERR_FILENO) == 1 else { return try body() }
+    let ticker = Task.detached {
+      var seconds = 0
+      while (try? await Task.sleep(for: .seconds(1))) != nil {
+        seconds += 1
+        show("\(what) … \(seconds) s")
+      }
+      if seconds > 0 { show("") }
+    }
+    defer { ticker.cancel() }
+    return try body()
+  }
+
+  /// Writes over the line that the cursor is in.
+  private static func show(_ text: String) {
+    _ = try? FileDescriptor.standardError.writeAll("\r\u{1B}[2K\(text)".utf8)
+  }
+}
