@@ -1,3 +1,4 @@
+import Synchronization
 import SystemPackage
 
 #if canImport(Glibc)
@@ -14,16 +15,38 @@ enum Progress {
     _ what: String, _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     guard isatty(STDERR_FILENO) == 1 else { return try body() }
+    // Under the lock, so that nothing is shown, or wiped, after the command has gone on to its output.
+    let line = Line()
     let ticker = Task.detached {
       var seconds = 0
       while (try? await Task.sleep(for: .seconds(1))) != nil {
         seconds += 1
-        show("\(what) … \(seconds) s")
+        let text = "\(what) … \(seconds) s"
+        line.state.withLock { state in
+          guard !state.isOver else { return }
+          state.isShown = true
+          show(text)
+        }
       }
-      if seconds > 0 { show("") }
     }
-    defer { ticker.cancel() }
+    defer {
+      ticker.cancel()
+      line.state.withLock { state in
+        state.isOver = true
+        if state.isShown { show("") }
+      }
+    }
     return try body()
+  }
+
+  /// What stands in the line.
+  private final class Line: Sendable {
+    struct State {
+      var isShown = false
+      var isOver = false
+    }
+
+    let state = Mutex(State())
   }
 
   /// Writes over the line that the cursor is in.
