@@ -67,7 +67,10 @@ struct PolicydCommand: AsyncParsableCommand {
       DiagnosticRenderer(sources: sources, style: .plain).render(diagnostic)
     }
     configuration.version = Self.version
-    configuration.onReady = { _ = try? FileDescriptor.standardOutput.writeAll(Greeting.text($0).utf8) }
+    configuration.onReady = { running in
+      let text = Greeting.text(running, program: CommandLine.arguments.first ?? "policyd")
+      _ = try? FileDescriptor.standardOutput.writeAll(text.utf8)
+    }
     let location = PolicySetLocation(policy: policyPath, directory: directoryPath, assignments: assignments)
     do throws(DaemonError) {
       try await runDaemon(

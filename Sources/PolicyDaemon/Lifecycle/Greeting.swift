@@ -4,18 +4,22 @@ import PolicyAnalysis
 
 /// What a daemon that has started tells the person who started it.
 package enum Greeting {
-  /// Where it listens, and a question to paste that the answer to is allow.
-  package static func text(_ running: RunningDaemon, at now: Timestamp = SystemClock.now()) -> String {
+  /// Where it listens, and a question to paste that the answer to is allow. `program` is how this program was called:
+  /// `policy` is built beside it.
+  package static func text(
+    _ running: RunningDaemon, program: String, at now: Timestamp = SystemClock.now()
+  ) -> String {
     var lines = [
       "policyd answers on \(running.socketPath)", "policy \(running.policyName), digest \(running.digest)",
     ]
     if let question = TableSearch(running.table).example(at: now) {
-      lines += ["", "ask it:"] + ways(question, running.socketPath).map { "  \($0)" }
+      lines += ["", "ask it:"] + ways(question, running.socketPath, program).map { "  \($0)" }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func ways(_ question: Question, _ socket: String) -> [String] {
+  private static func ways(_ question: Question, _ socket: String, _ program: String) -> [String] {
+    let folder = program.lastIndex(of: "/").map { program[...$0] } ?? ""
     let body = """
       {"subject":{"type":\(quoted(question.principal.type)),"id":\(quoted(question.principal.id))},\
       "action":{"name":\(quoted(question.action))},"resource":{"type":\(quoted(question.resourceType)),"id":""},\
@@ -24,7 +28,7 @@ package enum Greeting {
     let path = shell(socket)
     return [
       "curl --unix-socket \(path) http://localhost/access/v1/evaluation -H 'content-type: application/json' -d \(shell(body))",
-      "policy can \(shell(question.principal.description)) \(shell(question.action)) \(shell(question.resourceType))"
+      "\(shell(folder + "policy")) can \(shell(question.principal.description)) \(shell(question.action)) \(shell(question.resourceType))"
         + " in \(shell(question.scope ?? "")) --socket \(path)",
     ]
   }
