@@ -54,21 +54,21 @@ struct ConditionSubject {
     case .principal:
       entityType = asker.type
       if let principal = asker.principal { entries = view.run(.principals, principal, 10) }
-      if asker.hasRequestProperties { requested = question.properties.principal[text] }
+      if asker.hasRequestProperties { requested = Self.value(named: text, in: question.properties.principal) }
     case .resource:
       entityType = resourceType
       entries = resourceEntries(view)
-      requested = question.properties.resource[text]
+      requested = Self.value(named: text, in: question.properties.resource)
     case .scope:
       entityType = view.scopeType(judged.chain, level)
       if let scope = view.knownScope(judged.chain, level) { entries = view.run(.scopes, scope, 5) }
-      if level == judged.askedLevel { requested = question.properties.scope[text] }
+      if level == judged.askedLevel { requested = Self.value(named: text, in: question.properties.scope) }
     case .context:
       entityType = 0
-      requested = question.properties.context[text]
+      requested = Self.value(named: text, in: question.properties.context)
     case .action:
       entityType = 0
-      requested = question.properties.action[text]
+      requested = Self.value(named: text, in: question.properties.action)
     }
     guard let (type, isOverridable) = view.declaration(owner, entityType, name) else { return .absent }
     let stored = entries.first { view.index(.entries, $0, 0) == name }
@@ -78,6 +78,15 @@ struct ConditionSubject {
     }
     guard let stored else { return .absent }
     return view.value(view.index(.entries, stored, 1)).map { .value($0) } ?? .unusable
+  }
+
+  /// What a request brings under a name. A dictionary finds canonically equivalent keys too, the Kelvin sign for a K,
+  /// and such a name is not the declared one.
+  private static func value(named name: String, in properties: [String: RequestValue]) -> RequestValue? {
+    guard let found = properties.index(forKey: name), properties[found].key.utf8.elementsEqual(name.utf8) else {
+      return nil
+    }
+    return properties[found].value
   }
 
   private func resourceEntries(_ view: TableView) -> Range<Int> {
