@@ -79,8 +79,7 @@ extension TableView {
     let home = resource.flatMap { optional(.resources, $0, 3) }
     let chain: ScopeChain
     if let text = question.scope {
-      guard let path = ScopePath(text),
-        let type = name(path.elements[0].type, domain: NameDomain.scopeType)
+      guard let path = declaredPath(text), let type = name(path.elements[0].type, domain: NameDomain.scopeType)
       else { return .denied(.unknownScope) }
       guard livesIn(resourceType, type) else { return .denied(.outOfScope) }
       switch follow(path) {
@@ -108,7 +107,7 @@ extension TableView {
     var chain: ScopeChain
     var askedLevel = 0
     if let text = question.scope {
-      guard let path = ScopePath(text) else { return .denied(.unknownScope) }
+      guard let path = declaredPath(text) else { return .denied(.unknownScope) }
       switch follow(path) {
       case .denied(let reason): return .denied(reason)
       case .found(let found): chain = found
@@ -136,7 +135,17 @@ extension TableView {
     }
     let levels = (0..<min(2, levels(of: chain))).filter { livesIn(resourceType, scopeType(chain, $0)) }
     guard !levels.isEmpty else { return .denied(.outOfScope) }
+    // `listed` goes before `open`: what the directory does not hold does not exist.
+    if known == nil, word(.resourceTypes, resourceType, 2) & 1 == 1 { return .denied(.unknownResource) }
     return .found(JudgedScope(chain: chain, levels: levels, askedLevel: askedLevel))
+  }
+
+  /// Reads a scope as it is written; `nil` if it is malformed or any of its types is not declared.
+  private func declaredPath(_ text: String) -> ScopePath? {
+    guard let path = ScopePath(text),
+      path.elements.allSatisfy({ name($0.type, domain: NameDomain.scopeType) != nil })
+    else { return nil }
+    return path
   }
 
   private func livesIn(_ resourceType: Int, _ scopeType: Int) -> Bool {
