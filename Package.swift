@@ -60,6 +60,15 @@ let package = Package(
 
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "PolicyValues", "YAMLReader"]),
+    // What tests hold the table against: a second, slow reading of the design.
+    .target(
+      name: "ReferenceEvaluator", dependencies: ["PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader"],
+      path: "Tests/ReferenceEvaluator"),
+    .testTarget(
+      name: "PolicyCompilerTests",
+      dependencies: [
+        "PolicyCompiler", "PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader", "ReferenceEvaluator",
+      ]),
     .testTarget(
       name: "PolicyAnalysisTests",
       dependencies: ["PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues"]),
