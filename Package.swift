@@ -60,6 +60,7 @@ let package = Package(
 
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
     .testTarget(name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "PolicyValues", "YAMLReader"]),
+    .testTarget(name: "PolicyValuesTests", dependencies: ["PolicyValues"]),
     // What tests hold the table against: a second, slow reading of the design.
     .target(
       name: "ReferenceEvaluator", dependencies: ["PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader"],
