@@ -77,11 +77,12 @@ extension Timestamp {
 }
 
 extension Timestamp: CustomStringConvertible {
-  /// RFC 3339 in UTC, with as many digits of the fraction as it needs; of a moment that it cannot write, the seconds.
+  /// RFC 3339 in UTC, with as many digits of the fraction as it needs.
   package var description: String {
-    guard self >= .minimum, self <= .maximum else { return "\(seconds)s since 1970" }
-    let day = Int((seconds >= 0 ? seconds : seconds - 86_399) / 86_400)
-    let inDay = Int(seconds) - day * 86_400
+    // Rounded down. A moment outside the years has a description too, if not one that can be read.
+    let remainder = seconds % 86_400
+    let day = Int(seconds / 86_400) - (remainder < 0 ? 1 : 0)
+    let inDay = Int(remainder < 0 ? remainder + 86_400 : remainder)
     let shifted = day + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097

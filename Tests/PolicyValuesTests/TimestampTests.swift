@@ -39,6 +39,13 @@ import Testing
     #expect(Timestamp.maximum.description == "9999-12-31T23:59:59.999999999Z")
   }
 
+  /// A clock may be wrong by any amount, and a log must be able to say so.
+  @Test(arguments: [Int64.min, .min + 86_399, .max, Timestamp.minimum.seconds - 1, Timestamp.maximum.seconds + 1])
+  func everyMomentCanBePrinted(seconds: Int64) {
+    #expect(!Timestamp(seconds: seconds).description.isEmpty)
+    #expect(Timestamp(Timestamp(seconds: seconds).description) == nil)
+  }
+
   @Test func printedReadsBack() {
     var random = NumberSequence()
     for _ in 0..<5000 {
