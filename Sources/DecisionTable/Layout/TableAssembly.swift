@@ -58,7 +58,6 @@ extension TableWriter {
   func assemble() -> [UInt8] {
     var body: [UInt8] = []
     var directory: [(offset: Int, count: Int)] = []
-    func append(_ word: UInt32) { unsafe withUnsafeBytes(of: word.littleEndian) { unsafe body += unsafe $0 } }
     for section in Section.allCases {
       // Role sets are read as 64-bit words.
       while body.count % 8 != 0 { body.append(0) }
@@ -69,29 +68,37 @@ extension TableWriter {
         continue
       }
       let sectionWords = words[section] ?? []
-      for word in sectionWords { append(word) }
+      for word in sectionWords { TableFormat.append(word, to: &body) }
       directory.append((offset, sectionWords.count / (section.fields?.count ?? 1)))
     }
     while body.count % 8 != 0 { body.append(0) }
     var sections: [UInt8] = []
     for entry in directory {
-      for value in [UInt64(entry.offset), UInt64(entry.count)] {
-        unsafe withUnsafeBytes(of: value.littleEndian) { unsafe sections += unsafe $0 }
-      }
+      for value in [UInt64(entry.offset), UInt64(entry.count)] { TableFormat.append(value, to: &sections) }
     }
     var header = TableFormat.magic
-    for value in [TableFormat.version, UInt32(Section.allCases.count)] {
-      unsafe withUnsafeBytes(of: value.littleEndian) { unsafe header += unsafe $0 }
-    }
+    for value in [TableFormat.version, UInt32(Section.allCases.count)] { TableFormat.append(value, to: &header) }
     let length = UInt64(TableFormat.bodyOffset + body.count)
-    let covered = sections + body
-    let checksum = unsafe covered.withUnsafeBytes {
-      unsafe SeededHash(seed: length).hash(domain: TableFormat.version, $0)
-    }
-    for value in [length, checksum] { unsafe withUnsafeBytes(of: value.littleEndian) { unsafe header += unsafe $0 } }
+    TableFormat.append(length, to: &header)
     var sha = SHA256()
     sha.update(header)
-    sha.update(covered)
-    return header + sha.finalize() + covered
+    sha.update(sections)
+    sha.update(body)
+    let covered = sha.finalize() + sections + body
+    return header + TableFormat.checksum(of: covered, length: length) + covered
+  }
+}
+
+extension TableFormat {
+  /// Appends a number's bytes, the lowest first.
+  static func append(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {
+    for shift in stride(from: 0, to: value.bitWidth, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+  }
+
+  /// The checksum's eight bytes, over everything behind them: the digest, the sections' entries and the body.
+  static func checksum(of covered: [UInt8], length: UInt64) -> [UInt8] {
+    var bytes: [UInt8] = []
+    append(unsafe covered.withUnsafeBytes { unsafe SeededHash(seed: length).hash(domain: version, $0) }, to: &bytes)
+    return bytes
   }
 }

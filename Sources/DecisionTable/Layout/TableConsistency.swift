@@ -14,6 +14,7 @@ struct TableConsistency {
   func check() throws(TableError) {
     try require(opener.count(.facts) == 1, "it has not one record of facts")
     try checkSizes()
+    try checkRuns()
     try checkRoles()
     try checkScopes()
     try checkRows()
@@ -21,18 +22,20 @@ struct TableConsistency {
     try checkValues()
     try checkAttributes()
     try checkInstances()
+    try checkParentTypes()
+    try checkMoments()
     try checkSlots(.scopeSlots, of: .scopes)
     try checkSlots(.principalSlots, of: .principals)
     try checkSlots(.resourceSlots, of: .resources)
     try checkNames()
   }
 
-  private func require(_ holds: Bool, _ what: String) throws(TableError) {
+  func require(_ holds: Bool, _ what: String) throws(TableError) {
     guard holds else { throw TableError(.inconsistent, "the table contradicts itself: \(what)") }
   }
 
-  private func count(_ section: Section) -> Int { opener.count(section) }
-  private func word(_ section: Section, _ record: Int, _ field: Int) -> Int { Int(opener.word(section, record, field)) }
+  func count(_ section: Section) -> Int { opener.count(section) }
+  func word(_ section: Section, _ record: Int, _ field: Int) -> Int { Int(opener.word(section, record, field)) }
 
   private func checkSizes() throws(TableError) {
     let roles = count(.roles)
@@ -127,11 +130,13 @@ struct TableConsistency {
     for condition in 0..<count(.conditions) {
       let start = word(.conditions, condition, 5)
       var height = 0
+      var atoms = 0
       for step in start..<(start + word(.conditions, condition, 6)) {
         switch StepKind(rawValue: opener.word(.steps, step, 0)) {
         case .false, .true: height += 1
         case .atom:
           try require(word(.steps, step, 1) < count(.atoms), "a condition's atom")
+          atoms += 1
           height += 1
         case .not: try require(height >= 1, "a condition's steps")
         case .and, .or:
@@ -140,7 +145,7 @@ struct TableConsistency {
         case nil: try require(false, "a condition's steps")
         }
       }
-      try require(height == 1, "a condition's steps")
+      try require(height == 1 && atoms <= 64, "a condition's steps")
     }
     for atom in 0..<count(.atoms) {
       for field in [1, 4] {
@@ -166,14 +171,13 @@ struct TableConsistency {
       switch ValueKind(rawValue: opener.word(.values, value, 0)) {
       case .string, .role, .principal: try checkText(first, second)
       case .list:
-        // Elements come before their list and are no lists, so values end.
-        try require(first + second <= value, "the elements of a list")
+        // Elements lie right before their list and are no lists, so values end and no two lists share any.
+        try require(first + second == value, "the elements of a list")
         for element in first..<(first + second) {
           try require(opener.word(.values, element, 0) != ValueKind.list.rawValue, "the elements of a list")
         }
-      case .timestamp: try require(word(.values, value, 3) < 1_000_000_000, "a time")
       case .bool: try require(first < 2, "a truth value")
-      case .int, .ip: continue
+      case .int, .ip, .timestamp: continue
       case nil: try require(false, "a value")
       }
     }
@@ -218,33 +222,22 @@ struct TableConsistency {
         try require(role > 0 && word(.roles, role, 0) == word(.scopes, scope, 0), "an assigned role")
       }
     }
-    for scope in 0..<count(.scopes) {
-      let parent = opener.word(.scopes, scope, 4)
-      guard parent != TableFormat.none else { continue }
-      let type = word(.scopes, scope, 0)
-      let start = word(.scopeTypes, type, 3)
-      let parents = start..<(start + word(.scopeTypes, type, 4))
-      try require(
-        parents.contains { word(.scopeTypeParents, $0, 0) == word(.scopes, Int(parent), 0) }, "what a scope lies in")
-    }
   }
 
   /// Every record is found by its own name, and searching ends: some slot is empty.
   private func checkSlots(_ slots: Section, of section: Section) throws(TableError) {
     let capacity = count(slots)
     try require(capacity >= 2 && capacity & (capacity - 1) == 0 && capacity > count(section), "the slots of names")
-    let hash = self.hash
     var used = 0
     for slot in 0..<capacity where word(slots, slot, 0) != 0 {
       used += 1
       try require(word(slots, slot, 0) <= count(section), "a slot")
     }
     try require(used == count(section), "the slots of names")
+    var budget = ProbeBudget(capacity: capacity)
     for record in 0..<count(section) {
-      let found = find(slots, width: 1, capacity, hash(UInt32(word(section, record, 0)), text(section, record, 1))) {
-        slot in
-        word(slots, slot, 0) == record + 1
-      }
+      let home = hash(UInt32(word(section, record, 0)), text(section, record, 1))
+      let found = find(slots, width: 1, capacity, home, &budget) { slot in word(slots, slot, 0) == record + 1 }
       try require(found, "a name that cannot be found")
     }
   }
@@ -274,7 +267,7 @@ struct TableConsistency {
       }
     }
     try require(used < capacity, "the slots of names")
-    let hash = self.hash
+    var budget = ProbeBudget(capacity: capacity)
     for (section, field, domain) in [
       (Section.scopeTypes, 0, NameDomain.scopeType), (.principalTypes, 0, NameDomain.principalType),
       (.resourceTypes, 0, NameDomain.resourceType), (.attributeNames, 0, NameDomain.attributeName),
@@ -282,7 +275,8 @@ struct TableConsistency {
     ] {
       for record in 0..<count(section) {
         let domain = section == .permissions ? domain + opener.word(section, record, 0) : domain
-        let found = find(.nameSlots, width: 2, capacity, hash(domain, text(section, record, field))) { slot in
+        let home = hash(domain, text(section, record, field))
+        let found = find(.nameSlots, width: 2, capacity, home, &budget) { slot in
           opener.word(.nameSlots, slot, 0) == domain && word(.nameSlots, slot, 1) == record + 1
         }
         try require(found, "a name that cannot be found")
@@ -291,10 +285,11 @@ struct TableConsistency {
   }
 
   private func find(
-    _ slots: Section, width: Int, _ capacity: Int, _ hash: UInt64, _ matches: (Int) -> Bool
+    _ slots: Section, width: Int, _ capacity: Int, _ home: UInt64, _ budget: inout ProbeBudget,
+    _ matches: (Int) -> Bool
   ) -> Bool {
-    var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
-    for _ in 0..<capacity {
+    var slot = Int(truncatingIfNeeded: home) & (capacity - 1)
+    while budget.spend() {
       if matches(slot) { return true }
       if word(slots, slot, width - 1) == 0 { return false }
       slot = (slot + 1) & (capacity - 1)

@@ -10,7 +10,8 @@ enum TableFormat {
   /// No record.
   static let none = UInt32.max
 
-  /// magic 8, version 4, number of sections 4, length 8, checksum 8, digest 32.
+  /// magic 8, version 4, number of sections 4, length 8, checksum 8, digest 32. The digest is over everything but
+  /// itself and the checksum; the checksum over everything behind it, the digest too.
   static let headerLength = 64
   static let lengthOffset = 16
   static let checksumOffset = 24

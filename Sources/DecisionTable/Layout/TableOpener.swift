@@ -84,7 +84,7 @@ struct TableOpener {
         "the table file has \(memory.count) bytes, and its header says \(length)")
     }
     let covered = unsafe UnsafeRawBufferPointer(
-      start: memory.base + TableFormat.headerLength, count: memory.count - TableFormat.headerLength)
+      start: memory.base + TableFormat.digestOffset, count: memory.count - TableFormat.digestOffset)
     let checksum = unsafe SeededHash(seed: length).hash(domain: version, covered)
     guard checksum == load64(TableFormat.checksumOffset) else {
       throw TableError(.damaged, "the table file is damaged: its checksum does not match its bytes")
