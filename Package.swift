@@ -66,6 +66,11 @@ let package = Package(
       name: "ReferenceEvaluator", dependencies: ["PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader"],
       path: "Tests/ReferenceEvaluator"),
     .testTarget(
+      name: "DecisionTableTests",
+      dependencies: [
+        "DecisionTable", "PolicyCompiler", "PolicyLanguage", "PolicyValues", "YAMLReader", "ReferenceEvaluator",
+      ]),
+    .testTarget(
       name: "PolicyCompilerTests",
       dependencies: [
         "PolicyCompiler", "PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader", "ReferenceEvaluator",

@@ -8,8 +8,8 @@ package import PolicyValues
 /// table's check beyond the types of questions and answers. Whoever reads it next to the design should find each
 /// sentence once, in the design's order.
 package struct ReferenceEvaluator {
-  let policy: Policy
-  let directory: Directory
+  package let policy: Policy
+  package let directory: Directory
 
   /// Takes a policy and a directory that `validate` has found no errors in.
   package init(policy: Policy, directory: Directory) {
