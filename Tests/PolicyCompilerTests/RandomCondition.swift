@@ -57,7 +57,8 @@ struct RandomCondition {
   }
 
   private mutating func name() -> (path: [String], kind: Kind) {
-    // Attributes more often than the twelve names that are always there.
+    // What depends on the level that is asked about, and attributes, more often than the other names.
+    if random.chance(12) { return (["principal", "rank"], .value(AttributeType(.int))) }
     let all = names
     if all.count > 12, random.chance(70) { return random.pick(Array(all[12...])) }
     return random.pick(all)

@@ -50,7 +50,8 @@ struct RandomDirectory {
       for id in Pool.ids.prefix(random.int(1...4)) {
         var principal = PrincipalInstance(
           EntityName(type: type.name, id: id), isDisabled: random.chance(4),
-          expires: random.chance(12) ? random.pick(Pool.times) : nil, attributes: entries(type.attributes))
+          expires: random.chance(type.members == nil ? 12 : 30) ? random.pick(Pool.times) : nil,
+          attributes: entries(type.attributes))
         if let members = type.members {
           let possible = directory.principals.map(\.name).filter { members.contains($0.type) }
           principal.members = random.some(possible, 45)

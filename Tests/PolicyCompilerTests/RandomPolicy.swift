@@ -39,7 +39,7 @@ struct RandomPolicy {
       }
       if random.chance(25) { parents.append(name) }
       policy.scopeTypes.append(
-        ScopeType(name, in: parents, isOpen: random.chance(30), attributes: declarations(20)))
+        ScopeType(name, in: parents, isOpen: random.chance(30), attributes: declarations(30)))
     }
   }
 
@@ -51,7 +51,7 @@ struct RandomPolicy {
     if random.chance(70) {
       policy.principalTypes.append(
         PrincipalType(
-          "bot", attributes: declarations(20), boundedBy: "creator", takesRequestRoles: random.chance(15)))
+          "bot", attributes: declarations(20), boundedBy: "creator", takesRequestRoles: random.chance(45)))
     }
     if random.chance(30) { policy.principalTypes.append(PrincipalType("guest")) }
   }

@@ -14,7 +14,8 @@ struct RandomQuestion {
       principal: principal(), action: action(type), resourceType: type.name, resourceID: resourceID(type))
     question.scope = scope(for: question, type)
     question.properties = properties(question, type)
-    if random.chance(30) { question.roles = roles() }
+    let takesRoles = policy.principalTypes.contains { $0.name == question.principal.type && $0.takesRequestRoles }
+    if random.chance(takesRoles ? 60 : 15) { question.roles = roles() }
     if random.chance(2) { question.resourceType = random.pick(["dox", "", "\u{212A}ey"]) }
     return (question, time())
   }

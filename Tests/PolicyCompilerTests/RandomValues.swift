@@ -66,7 +66,7 @@ extension SeededRandom {
 
   /// A value for a request: mostly of the type, sometimes of another.
   mutating func requestValue(_ type: AttributeType, _ policy: Policy) -> RequestValue {
-    if chance(8) {
+    if chance(11) {
       return pick([.other, .string("?"), .int(7), .bool(true), .list([.int(1), .string("a")]), .list([]), .text("7")])
     }
     if type.isList {
