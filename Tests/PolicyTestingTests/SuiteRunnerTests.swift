@@ -51,7 +51,7 @@ import Testing
 
   @Test func everyCaseIsAskedAndPlaced() throws {
     let report = try run(Self.suite)
-    #expect(report.passed == 6)
+    #expect(report.passed == 7)
     #expect(report.failed == 1)
     let failed = try #require(report.suites.first?.cases.first { $0.failure != nil })
     #expect(failed.title == "user:g buy item:car in shop:a")
@@ -74,7 +74,7 @@ import Testing
 
   @Test func theFirstFailureEndsTheRun() throws {
     let report = try run(Self.suite, RunOptions(failFast: true))
-    #expect(report.passed == 5)
+    #expect(report.passed == 6)
     #expect(report.failed == 1)
   }
 
@@ -92,6 +92,23 @@ import Testing
     #expect(
       error?.diagnostics.first?.message
         == "column `owner` is a role, and `user:g` does not hold it at `shop:a`")
+  }
+
+  @Test func aCompleteTableHasARowForEveryAction() throws {
+    let suite = """
+      tests:
+        - name: table
+          in: shop:a
+          as: {owner: user:o}
+          expect: {item: {read: [owner]}}
+          complete: true
+
+      """
+    let report = try run(suite)
+    #expect(report.passed == 1)
+    let failed = try #require(report.suites.first?.cases.last?.failure)
+    #expect(failed.message == "expected a row for every action, got none for `buy`: incomplete")
+    #expect(failed.because == ["add rows for `buy`; `[]` is for what no column may"])
   }
 
   @Test func aSuitesOwnDirectoryReplacesTheSets() throws {

@@ -69,7 +69,6 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   // Suites.
   case emptySuite = "empty-suite"
   case badCase = "bad-case"
-  case incompleteTable = "incomplete-table"
   case columnNotHeld = "column-not-held"
 
   // Warnings.

@@ -62,10 +62,8 @@ private struct SuiteValidation {
         "there is no principal type `\(column.principal.type)`", column.span)
     }
     let scopeType = String(table.scope.prefix { $0 != ":" })
-    var rows: [String: Set<String>] = [:]
     for row in table.rows {
       checkAction(row.action, of: row.resourceType, at: row.span)
-      rows[row.resourceType, default: []].insert(row.action)
       if let type = index.resourceTypes[row.resourceType], index.scopeTypes[scopeType] != nil,
         !type.scopeTypes.contains(scopeType)
       {
@@ -73,16 +71,6 @@ private struct SuiteValidation {
           .outOfScope,
           "a `\(row.resourceType)` does not live in a `\(scopeType)`, so nobody may and the row says nothing",
           at: row.span, help: "it lives in \(listed(type.scopeTypes))")
-      }
-    }
-    guard table.isComplete else { return }
-    for (name, actions) in rows.sorted(by: { $0.key < $1.key }) {
-      guard let type = index.resourceTypes[name] else { continue }
-      let missing = type.actions.filter { !actions.contains($0) }
-      if !missing.isEmpty {
-        log.error(
-          .incompleteTable, "the table is to be complete, and `\(name)` has no row for \(listed(missing))",
-          at: table.span, help: "add the rows; `[]` is for what no column may")
       }
     }
   }

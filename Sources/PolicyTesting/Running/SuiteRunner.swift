@@ -126,6 +126,40 @@ private struct SuiteRun {
           title: "\(row.resourceType) \(row.action) · \(column.label) (\(column.principal))", at: row.span)
       }
     }
+    if expectation.isComplete { checkCompleteness(expectation, test) }
+  }
+
+  /// `complete: true` is a case of its own for each resource type named: it fails when an action that can be asked of
+  /// the type in this scope has no row.
+  private mutating func checkCompleteness(_ expectation: TableExpectation, _ test: SuiteTest) {
+    let scopeType = String(expectation.scope.prefix { $0 != ":" })
+    let types = expectation.rows.reduce(into: [String]()) { types, row in
+      if !types.contains(row.resourceType) { types.append(row.resourceType) }
+    }
+    for type in types where table.scopeTypes(of: type).contains(scopeType) {
+      let rows = expectation.rows.filter { $0.resourceType == type }
+      let missing = table.actions(of: type).filter { action in !rows.contains { $0.action == action } }
+      let because = missing.isEmpty ? [] : ["add rows for \(listed(missing)); `[]` is for what no column may"]
+      record(
+        missing.isEmpty
+          ? .passed
+          : .failed(
+            CaseReport.Failure(
+              expected: "a row for every action", actual: "none for \(listed(missing))", reason: "incomplete",
+              because: because)), test, title: "\(type) · complete", at: rows.first?.span ?? expectation.span)
+    }
+  }
+
+  private mutating func record(
+    _ outcome: CaseReport.Outcome, _ test: SuiteTest, title: String, at span: Span
+  ) {
+    guard !isOver else { return }
+    if case .failed = outcome { isOver = failFast }
+    let position = sources[span.file]?.position(at: Int(span.start))
+    cases.append(
+      CaseReport(
+        test: test.name, title: title, file: file, line: position?.line ?? 0, column: position?.column ?? 0,
+        outcome: outcome))
   }
 
   private mutating func ask(
@@ -140,13 +174,8 @@ private struct SuiteRun {
         CaseReport.Failure(
           expected: expected ? "allow" : "deny", actual: decision.isAllowed ? "allow" : "deny",
           reason: decision.reason.rawValue, because: explain(question, in: table, at: time, root: root).lines))
-      isOver = failFast
     }
-    let position = sources[span.file]?.position(at: Int(span.start))
-    cases.append(
-      CaseReport(
-        test: test.name, title: title, file: file, line: position?.line ?? 0, column: position?.column ?? 0,
-        outcome: outcome))
+    record(outcome, test, title: title, at: span)
   }
 }
 

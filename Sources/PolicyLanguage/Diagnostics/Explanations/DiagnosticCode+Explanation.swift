@@ -59,7 +59,6 @@ extension DiagnosticCode {
     case .brokenInvariant: .brokenInvariant
     case .emptySuite: .emptySuite
     case .badCase: .badCase
-    case .incompleteTable: .incompleteTable
     case .columnNotHeld: .columnNotHeld
     case .unusedRole: .unusedRole
     case .unusedCondition: .unusedCondition

@@ -32,29 +32,6 @@ extension DiagnosticExplanation {
       can: ["user:ada delete connection:c1 in project:web"]
       """)
 
-  static let incompleteTable = DiagnosticExplanation(
-    "a complete table lacks a row",
-    """
-    `complete: true` promises that every action, allowed in that scope type, of every resource type named in the table
-    has a row, so that the table can stand for the policy's documentation. An action that was added later is missing here.
-    """,
-    wrong: """
-      # connection has the actions list, create and delete
-      expect:
-        connection:
-          list:   [admin, member]
-          create: [admin]
-      complete: true
-      """,
-    right: """
-      expect:
-        connection:
-          list:   [admin, member]
-          create: [admin]
-          delete: []
-      complete: true
-      """)
-
   static let columnNotHeld = DiagnosticExplanation(
     "a column is named for a role that its principal does not hold",
     """
