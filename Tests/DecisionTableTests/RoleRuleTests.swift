@@ -154,6 +154,29 @@ import Testing
   ])
   func aBoundHoldsNow(scenario: Scenario) throws { try scenario.hold(in: Self.world.get()) }
 
+  /// What a request says of its subject, it does not say of what bounds it.
+  @Test func propertiesDoNotPassToTheBound() throws {
+    let world = try SampleWorld(
+      """
+      policy: p
+      scopes: {org: {}}
+      principals: {user: {attributes: {level: int}}, key: {bounded_by: creator, attributes: {level: int}}}
+      resources: {doc: {in: org, actions: [read]}}
+      permissions: {org: {doc: {read: [anyone if high]}}}
+      conditions: {high: principal.level > 3}
+      directory:
+        scopes: {org:a: {}}
+        principals: {user:high: {level: 4}, user:silent: {}, key:1: {creator: user:high}, key:2: {creator: user:silent}}
+      """)
+    let high = RequestProperties(principal: ["level": .int(9)])
+    for scenario in [
+      Scenario("key:1 read doc in org:a", .conditionUndecided), Scenario("key:1 read doc in org:a", .granted, high),
+      Scenario("key:2 read doc in org:a", .bounded, high), Scenario("user:silent read doc in org:a", .granted, high),
+    ] {
+      try scenario.hold(in: world)
+    }
+  }
+
   @Test(arguments: [
     Scenario("user:off read doc:1 in org:a", .disabled), Scenario("user:late read doc:1 in org:a", .expired),
     Scenario("user:late read doc:1 in org:a", .granted, now: "2026-11-20T23:59:59Z"),

@@ -72,6 +72,9 @@ struct RandomCondition {
   // MARK: - Atoms
 
   private mutating func atom() -> ConditionAtom? {
+    if random.chance(8), let role = name(.value(AttributeType(.role))) {
+      return ConditionAtom(op: order(), left: .rank(role, .none), right: rankOrInt(), span: .none)
+    }
     let (path, kind) = name()
     let left = ConditionOperand.name(path, .none)
     func atom(_ op: ConditionAtom.Operator, _ right: ConditionOperand?) -> ConditionAtom {

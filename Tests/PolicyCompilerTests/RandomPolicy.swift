@@ -45,13 +45,13 @@ struct RandomPolicy {
 
   private mutating func makePrincipalTypes() {
     policy.principalTypes = [
-      PrincipalType("user", attributes: declarations(25), takesRequestRoles: random.chance(35)),
+      PrincipalType("user", attributes: declarations(35), takesRequestRoles: random.chance(35)),
       PrincipalType("team", attributes: declarations(10), members: random.chance(60) ? ["user", "team"] : ["user"]),
     ]
     if random.chance(70) {
       policy.principalTypes.append(
         PrincipalType(
-          "bot", attributes: declarations(20), boundedBy: "creator", takesRequestRoles: random.chance(45)))
+          "bot", attributes: declarations(35), boundedBy: "creator", takesRequestRoles: random.chance(45)))
     }
     if random.chance(30) { policy.principalTypes.append(PrincipalType("guest")) }
   }

@@ -119,7 +119,8 @@ struct RandomQuestion {
   }
 
   private mutating func properties(_ question: Question, _ type: ResourceType) -> RequestProperties {
-    let principal = policy.principalTypes.first { $0.name == question.principal.type }?.attributes ?? []
+    // Not only what the type declares: a bound of another type must not get to see it.
+    let principal = policy.principalTypes.flatMap(\.attributes)
     let scopes = policy.scopeTypes.flatMap(\.attributes)
     return RequestProperties(
       principal: values(principal), resource: values(PolicyIndex(policy).resourceAttributes(of: type.name)),
