@@ -8,12 +8,19 @@ import Testing
 
   /// Asks everything, and reads what an answer may show; what comes out does not matter, that it does is the test.
   private func ask(_ table: DecisionTable) {
-    for question in SampleWorld.questions {
+    for (number, question) in SampleWorld.questions.enumerated() {
       let decision = table.decide(question, at: SampleWorld.now)
       if let cell = decision.cell { _ = table.rule(cell) }
+      // Explanations read more than checks do.
+      if number % 4 == 0 { _ = table.trace(question, at: SampleWorld.now) }
     }
-    _ = table.counts
-    _ = table.policyName
+    _ = (table.counts, table.policyName, table.cells, table.scopes, table.principals)
+    for type in table.resourceTypeNames { _ = (table.actions(of: type), table.resources(ofType: type)) }
+    for scope in table.scopes.prefix(10) { _ = table.ancestors(of: scope) }
+    for principal in table.principals.prefix(10) {
+      _ = (table.holdings(of: principal, at: SampleWorld.now), table.bound(of: principal))
+      _ = table.effectiveRoles(of: principal, at: "project:q", now: SampleWorld.now)
+    }
   }
 
   @Test func everyFlippedByteIsRefused() throws {
