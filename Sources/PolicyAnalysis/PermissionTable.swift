@@ -6,7 +6,8 @@ package struct PermissionTable: Sendable {
   package struct Entry: Hashable, Sendable {
     /// Whether it may without a condition.
     package var isGranted: Bool
-    /// Conditions under which it may, if it may not without.
+    /// Conditions under which it may, if it may not without. A condition that is for `anyone` stands in that column alone:
+    /// it is no role's grant, and repeated in every column it would hide which roles have one.
     package var conditions: [String]
     /// Conditions under which it is forbidden; an empty string where it always is.
     package var forbids: [String]
@@ -56,7 +57,8 @@ extension DecisionTable {
     }
     let permits = held.filter { !$0.isForbid }
     var conditions: [String] = []
-    for name in permits.compactMap(\.condition) where !conditions.contains(name) { conditions.append(name) }
+    let own = permits.filter { role == "anyone" || $0.role != "anyone" }
+    for name in own.compactMap(\.condition) where !conditions.contains(name) { conditions.append(name) }
     var forbids: [String] = []
     for name in held.filter(\.isForbid).map({ $0.condition ?? "" }) where !forbids.contains(name) {
       forbids.append(name)

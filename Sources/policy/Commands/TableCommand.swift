@@ -9,7 +9,7 @@ struct TableCommand: ParsableCommand {
     commandName: "table",
     abstract: "Print the permission tables as a person reads them.",
     discussion: """
-      A role's column counts what its includes bring.
+      A role's column counts what its includes bring. What anyone may under a condition stands in anyone's column alone.
 
       EXAMPLES:
         policy table policies/pica
