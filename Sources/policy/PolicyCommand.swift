@@ -31,8 +31,8 @@ struct PolicyCommand: AsyncParsableCommand {
       Terminal.printError(hint)
       Terminal.exit(.cannotRun)
     }
+    var command = parsed(arguments)
     do {
-      var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -41,7 +41,18 @@ struct PolicyCommand: AsyncParsableCommand {
     } catch let code as ExitCode {
       exit(withError: code)
     } catch {
-      // Help and completion scripts end well; what could not be understood cannot be run.
+      if exitCode(for: error) == .success { exit(withError: error) }
+      // The words were understood, so how to write them is not what is wrong.
+      Terminal.printError("error: \(message(for: error))")
+      Terminal.exit(.cannotRun)
+    }
+  }
+
+  /// The command that the arguments mean. Help and completion scripts end well; what cannot be understood cannot be run.
+  private static func parsed(_ arguments: [String]) -> any ParsableCommand {
+    do {
+      return try parseAsRoot(arguments)
+    } catch {
       if exitCode(for: error) == .success { exit(withError: error) }
       Terminal.printError(fullMessage(for: error))
       Terminal.exit(.cannotRun)
