@@ -90,6 +90,13 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
+    // The built programs, black-box, over a real socket.
+    .testTarget(
+      name: "Acceptance",
+      dependencies: [
+        "policy", "policyd", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
