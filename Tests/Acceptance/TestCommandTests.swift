@@ -1,0 +1,170 @@
+import Foundation
+import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+@Suite(.timeLimit(.minutes(2))) struct TestCommandTests {
+  private func test(_ suite: String?, _ arguments: [String] = []) async throws -> Program.Outcome {
+    try await TemporaryFolder.with { folder in
+      try folder.writeSet(Samples.set, suite: suite)
+      return try await Program.policy.run(["test", "set"] + arguments, in: folder.path)
+    }
+  }
+
+  @Test func passing() async throws {
+    let outcome = try await test(Samples.suite)
+    #expect(outcome.status == 0)
+    #expect(outcome.lines.last == "4 passed, 0 failed")
+    #expect(outcome.errors == "")
+  }
+
+  @Test func failuresSayWhatWasExpectedWhatCameAndWhy() async throws {
+    let outcome = try await test(Samples.failingSuite)
+    #expect(outcome.status == 1)
+    #expect(outcome.lines.last == "4 passed, 2 failed")
+    #expect(outcome.output.contains("failed: wrong on purpose"))
+    #expect(outcome.output.contains("user:rita create document in project:web"))
+    #expect(outcome.output.contains("set/policy_test.yaml:8:11"))
+    #expect(outcome.output.contains("expected allow, got deny: no_grant"))
+    #expect(outcome.output.contains("project.reader at project:web"))
+    #expect(outcome.output.contains("expected deny, got allow: granted"))
+  }
+
+  @Test func failFastStopsAtTheFirstFailure() async throws {
+    let outcome = try await test(Samples.failingSuite, ["--fail-fast"])
+    #expect(outcome.status == 1)
+    #expect(outcome.lines.last == "4 passed, 1 failed")
+  }
+
+  @Test func filterRunsWhatMatches() async throws {
+    let some = try await test(Samples.failingSuite, ["--filter", "str?ng*"])
+    #expect(some.status == 0)
+    #expect(some.lines.last == "2 passed, 0 failed")
+    let none = try await test(Samples.suite, ["--filter", "*nothing of the sort*"])
+    #expect(none.status == 2)
+    #expect(none.errors.contains("no test's name matches"))
+  }
+
+  @Test func tapHasAPointForEachCase() async throws {
+    let outcome = try await test(Samples.failingSuite, ["--format", "tap"])
+    #expect(outcome.status == 1)
+    #expect(outcome.lines.prefix(2) == ["TAP version 14", "1..6"])
+    let points = outcome.lines.filter { $0.hasPrefix("ok ") || $0.hasPrefix("not ok ") }
+    #expect(points.count == 6)
+    #expect(points.filter { $0.hasPrefix("not ok ") }.count == 2)
+    #expect(points[0] == "ok 1 - sample: readers: user:rita read document:plan in project:web")
+  }
+
+  @Test func junitIsXMLWithTheCounts() async throws {
+    let outcome = try await test(Samples.failingSuite, ["--format", "junit"])
+    #expect(outcome.status == 1)
+    let root = try #require(try XMLDocument(xmlString: outcome.output).rootElement())
+    #expect(root.name == "testsuites")
+    #expect(root.attribute(forName: "tests")?.stringValue == "6")
+    #expect(root.attribute(forName: "failures")?.stringValue == "2")
+    #expect(try root.nodes(forXPath: "testsuite/testcase").count == 6)
+    let failures = try root.nodes(forXPath: "testsuite/testcase/failure/@message").compactMap(\.stringValue)
+    #expect(failures == ["expected allow, got deny: no_grant", "expected deny, got allow: granted"])
+  }
+
+  @Test func jsonHasCasesAndReasons() async throws {
+    let outcome = try await test(Samples.failingSuite, ["--format", "json"])
+    #expect(outcome.status == 1)
+    let report = try outcome.json()
+    #expect(report["passed"] == 4)
+    #expect(report["failed"] == 2)
+    let cases = report["suites"]?.items.flatMap { $0["cases"]?.items ?? [] } ?? []
+    #expect(cases.map { $0["outcome"] } == ["passed", "passed", "passed", "passed", "failed", "failed"])
+    #expect(cases.last { $0["test"] == "wrong on purpose" }?["failure"]?["reason"] == "no_grant")
+  }
+
+  @Test func githubAnnotatesFailuresAndEndsWithTheSummary() async throws {
+    let outcome = try await test(Samples.failingSuite, ["--format", "github"])
+    #expect(outcome.status == 1)
+    let errors = outcome.lines.filter { $0.hasPrefix("::error ") }
+    #expect(errors.count == 2)
+    #expect(errors.first?.contains("file=set/policy_test.yaml,line=8") == true)
+    #expect(outcome.lines.last == "4 passed, 2 failed")
+  }
+
+  @Test(arguments: [
+    (
+      "an unknown role as column",
+      "  - {name: x, in: organization:acme, as: {admin: user:max}, expect: {document: {list: []}}}"
+    ),
+    ("an unknown action", "  - {name: x, can: [\"user:ada reed document in project:web\"]}"),
+    ("an unknown resource type", "  - {name: x, can: [\"user:ada read dokument in project:web\"]}"),
+    ("an unknown principal type", "  - {name: x, cannot: [\"usr:ada read document in project:web\"]}"),
+    ("an unknown scope type", "  - {name: x, cannot: [\"user:ada read document in projekt:web\"]}"),
+    ("an unknown label", "  - {name: x, in: organization:acme, as: {a: user:max}, expect: {document: {list: [b]}}}"),
+    (
+      "a missing row",
+      "  - {name: x, in: project:web, as: {a: user:max}, expect: {document: {list: []}}, complete: true}"
+    ),
+    (
+      "an unknown attribute",
+      "  - {name: x, given: {resource.ownr: user:a}, can: [\"user:ada read document in project:web\"]}"
+    ),
+    ("no cases", "  - {name: x}"),
+    ("a case that is no question", "  - {name: x, can: [\"user:ada may read\"]}"),
+  ])
+  func suitesThatCannotBeAsked(what: String, test: String) async throws {
+    let outcome = try await self.test("tests:\n\(test)\n")
+    #expect(outcome.status == 2, "\(what): \(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains("error["), "\(what): \(outcome.errors)")
+    #expect(outcome.errors.contains("set/policy_test.yaml:2:"), "\(what): \(outcome.errors)")
+  }
+
+  @Test(arguments: ["tests: []\n", "", "directory: {}\n"])
+  func emptySuites(suite: String) async throws {
+    let outcome = try await test(suite)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("error["), "\(outcome.errors)")
+  }
+
+  @Test func noSuitesAtAll() async throws {
+    let outcome = try await test(nil)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("_test.yaml"))
+  }
+
+  @Test func aBrokenSetCannotBeTested() async throws {
+    try await TemporaryFolder.with { folder in
+      try folder.writeSet(Samples.tiny(grants: "[raeder]"), suite: Samples.suite)
+      let outcome = try await Program.policy.run(["test", "set"], in: folder.path)
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("did you mean `reader`?"), "\(outcome.errors)")
+    }
+  }
+
+  @Test func withoutAPathItTakesThePoliciesFolder() async throws {
+    try await TemporaryFolder.with { folder in
+      try folder.writeSet(Samples.set, suite: Samples.suite, to: "policies/one")
+      try folder.writeSet(Samples.set, suite: Samples.failingSuite, to: "policies/two")
+      let all = try await Program.policy.run(["test"], in: folder.path)
+      #expect(all.status == 1)
+      #expect(all.lines.last == "8 passed, 2 failed")
+      let here = try await Program.policy.run(["test"], in: folder.path("policies/one"))
+      #expect(here.status == 0)
+      #expect(here.lines.last == "4 passed, 0 failed")
+    }
+  }
+
+  @Test func aSuiteMayBringItsOwnDirectory() async throws {
+    let suite = """
+      directory:
+        scopes: {project:solo: {in: organization:one}, organization:one: {}}
+        assignments: {project:solo: {reader: [user:ada]}}
+      tests:
+        - name: another world
+          can: ["user:ada read document in project:solo"]
+          cannot: ["user:rita read document:plan in project:web"]
+
+      """
+    let outcome = try await test(suite)
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.lines.last == "2 passed, 0 failed")
+  }
+}
