@@ -56,6 +56,16 @@ extension DecisionTable {
       .map { view.resourceName($0) }
   }
 
+  /// The declared attributes of an owner by name, each with the types it has among the owner's own types.
+  package func attributes(of owner: AttributeOwner) -> [String: [AttributeType]] {
+    var result: [String: [AttributeType]] = [:]
+    for attribute in 0..<view.count(.attributes) where view.word(.attributes, attribute, 0) == owner.rawValue {
+      guard let type = AttributeType(code: view.word(.attributes, attribute, 3)) else { continue }
+      result[view.text(.attributeNames, view.index(.attributes, attribute, 2), 0), default: []].append(type)
+    }
+    return result
+  }
+
   /// Where the directory says a resource lives: its `in`, or for a scope the scope itself.
   package func home(of resource: EntityName) -> EntityName? {
     if let type = view.name(resource.type, domain: NameDomain.scopeType),

@@ -216,3 +216,12 @@ package func explainLines(
 ) -> [String] {
   explain(question, in: table, at: now).lines
 }
+
+/// What keeps a question from being asked at all, with the nearest name: a type, action or scope that does not exist.
+package func unknownName(in question: Question, of table: DecisionTable, at now: Timestamp) -> String? {
+  switch table.decide(question, at: now).reason {
+  case .unknownPrincipalType, .unknownResourceType, .unknownAction, .unknownScope, .outOfScope:
+    explain(question, in: table, at: now).lines.first
+  default: nil
+  }
+}

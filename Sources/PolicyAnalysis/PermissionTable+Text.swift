@@ -21,12 +21,14 @@ extension PermissionTable {
   /// Several tables as one list of comma-separated values, a row for each role in each row: `yes`, `no`, or
   /// `if` with the conditions.
   package static func csv(_ tables: [PermissionTable]) -> String {
-    var list = TextTable(columns: ["scope", "resource", "action", "role", "may"].map { TextTable.Column($0) })
+    var list = TextTable(
+      columns: ["policy", "scope", "resource", "action", "role", "may"].map { TextTable.Column($0) })
     for table in tables {
       for row in table.rows {
         for (role, entry) in zip(table.roles, row.entries) {
           list.add([
-            TextTable.Cell(table.scopeType), TextTable.Cell(row.resourceType), TextTable.Cell(row.action),
+            TextTable.Cell(table.policyName), TextTable.Cell(table.scopeType), TextTable.Cell(row.resourceType),
+            TextTable.Cell(row.action),
             TextTable.Cell(role), TextTable.Cell(entry.plainText),
           ])
         }
@@ -38,7 +40,7 @@ extension PermissionTable {
   /// The table as data.
   package var json: JSONValue {
     .object([
-      ("scopeType", .string(scopeType)),
+      ("policy", .string(policyName)), ("scopeType", .string(scopeType)),
       ("roles", .array(roles.map { .string($0) })),
       (
         "rows",

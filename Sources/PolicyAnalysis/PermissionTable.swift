@@ -23,6 +23,7 @@ package struct PermissionTable: Sendable {
     package var entries: [Entry]
   }
 
+  package var policyName: String
   package var scopeType: String
   /// Bare role names; `anyone` last, if any cell is for it.
   package var roles: [String]
@@ -46,7 +47,8 @@ extension DecisionTable {
             resourceType: type, action: action, entries: roles.map { entry(role: $0, scopeType, row) })
         }
       }
-      return rows.isEmpty ? nil : PermissionTable(scopeType: scopeType, roles: roles, rows: rows)
+      return rows.isEmpty
+        ? nil : PermissionTable(policyName: policyName, scopeType: scopeType, roles: roles, rows: rows)
     }
   }
 

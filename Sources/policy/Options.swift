@@ -1,6 +1,8 @@
 import ArgumentParser
+import DecisionTable
 import PolicyCompiler
 import PolicyLanguage
+import PolicyTesting
 import PolicyValues
 
 /// Where a policy and its directory come from.
@@ -92,5 +94,27 @@ struct RequestOptions: ParsableArguments {
       }
       return GivenValue(owner, String(names[1]), .text(String(parts[1])))
     }
+  }
+
+  /// The values, each checked against what the table declares, as a suite's `given` is.
+  func properties(for table: DecisionTable) throws -> RequestProperties {
+    let values = try values()
+    for value in values {
+      let name = "\(value.owner.rawValue).\(value.attribute)"
+      let declared =
+        AttributeOwner.allCases.first { "\($0)" == value.owner.rawValue }
+        .map { table.attributes(of: $0) } ?? [:]
+      guard let types = declared[value.attribute] else {
+        let near = nearest(value.attribute, in: declared.keys.sorted())
+        throw ValidationError(
+          "--given: nothing declares `\(name)`; "
+            + (near.map { "did you mean `\(value.owner.rawValue).\($0)`?" }
+              ?? "declared are \(listed(declared.keys.sorted()))"))
+      }
+      guard types.contains(where: { value.value.typed(as: $0) != nil }) else {
+        throw ValidationError("--given: `\(name)` is of type \(listed(Set(types.map(\.description)).sorted()))")
+      }
+    }
+    return RequestProperties(values)
   }
 }

@@ -22,16 +22,25 @@ enum Terminal {
     return colours ? .ansi : .plain
   }
 
-  /// Writes text to standard output, with a newline if it does not end in one.
-  static func print(_ text: String) { write(text, to: .standardOutput) }
+  /// Writes text to standard output, with a newline if it does not end in one. What cannot be written ends the program
+  /// with an error, or a script would take half an answer for a whole one; a reader that has gone away wants no more.
+  static func print(_ text: String) {
+    do {
+      try write(text, to: .standardOutput)
+    } catch Errno.brokenPipe {
+      exit(.cannotRun)
+    } catch {
+      printError("error: cannot write to standard output: \(error)")
+      exit(.cannotRun)
+    }
+  }
 
   /// Writes text to standard error, with a newline if it does not end in one.
-  static func printError(_ text: String) { write(text, to: .standardError) }
+  static func printError(_ text: String) { try? write(text, to: .standardError) }
 
-  private static func write(_ text: String, to descriptor: FileDescriptor) {
-    guard !text.isEmpty else { return }
-    // A reader that has gone away wants no more words; that is not an error of the command.
-    _ = try? descriptor.writeAll((text.hasSuffix("\n") ? text : text + "\n").utf8)
+  private static func write(_ text: String, to descriptor: FileDescriptor) throws {
+    guard let last = text.utf8.last else { return }
+    _ = try descriptor.writeAll((last == UInt8(ascii: "\n") ? text : text + "\n").utf8)
   }
 
   /// Ends the program.

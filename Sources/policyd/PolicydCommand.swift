@@ -71,7 +71,13 @@ struct PolicydCommand: AsyncParsableCommand {
       let text = Greeting.text(running, program: CommandLine.arguments.first ?? "policyd")
       _ = try? FileDescriptor.standardOutput.writeAll(text.utf8)
     }
-    let location = PolicySetLocation(policy: policyPath, directory: directoryPath, assignments: assignments)
+    let sets = SetDiscovery().sets(at: policyPath)
+    guard sets.count == 1, let set = sets.first else {
+      logger.critical(
+        "cannot start", metadata: ["error": "`\(policyPath)` holds several policy sets; name one of \(listed(sets))"])
+      throw ExitCode(2)
+    }
+    let location = PolicySetLocation(policy: set, directory: directoryPath, assignments: assignments)
     do throws(DaemonError) {
       try await runDaemon(
         configuration: configuration,

@@ -5,6 +5,12 @@ import NIOPosix
 package import PolicyAnalysis
 import PolicyValues
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Why a daemon gave no answer.
 package struct AccessClientError: Error, Sendable {
   /// One line for a person.
@@ -101,7 +107,17 @@ package struct AccessClient: Sendable {
         return (status, answer)
       }
     } catch {
-      throw AccessClientError(message: "no daemon answers on `\(socket)`: \(error)")
+      let reason = (error as? IOError).map { Self.reason($0) } ?? "the connection broke off"
+      throw AccessClientError(message: "no daemon answers on `\(socket)`: \(reason)")
+    }
+  }
+
+  private static func reason(_ error: IOError) -> String {
+    switch error.errnoCode {
+    case ENOENT: "there is no such socket; start policyd, or name its socket with --socket"
+    case ECONNREFUSED: "nobody listens there; start policyd"
+    case EACCES: "permission denied"
+    default: "the system says error \(error.errnoCode)"
     }
   }
 

@@ -28,6 +28,9 @@ struct AskOptions: ParsableArguments {
     } catch {
       throw ValidationError("\(error.message); \(error.help)")
     }
+    if let scope = item.scope, ScopePath(scope) == nil {
+      throw ValidationError("`\(scope)` is not a scope; write project:web, or project:web in organization:acme")
+    }
     return Question(
       principal: item.principal, action: item.action, resourceType: item.resourceType, resourceID: item.resourceID,
       scope: item.scope, properties: RequestProperties(try request.values()))
@@ -35,10 +38,11 @@ struct AskOptions: ParsableArguments {
 
   /// The answer, explained, from a policy set or from a running daemon.
   func ask() async throws -> Answer {
-    let question = try question()
+    var question = try question()
     guard let socket else {
       let now = try request.time()
       let loaded = try policy.load(at: now)
+      question.properties = try request.properties(for: loaded.table)
       let root = try policy.location().policy
       let explanation = explain(question, in: loaded.table, at: now, root: root)
       return Answer(

@@ -35,9 +35,11 @@ struct WhoCommand: ParsableCommand {
     }
     let now = try request.time()
     let table = try policy.load(at: now).table
+    let someone = EntityName(type: table.principalTypeNames.first ?? "", id: "x")
     let question = Question(
-      principal: item.principal, action: item.action, resourceType: item.resourceType, resourceID: item.resourceID,
-      scope: item.scope, properties: RequestProperties(try request.values()))
+      principal: someone, action: item.action, resourceType: item.resourceType, resourceID: item.resourceID,
+      scope: item.scope, properties: try request.properties(for: table))
+    if let problem = unknownName(in: question, of: table, at: now) { throw ValidationError(problem) }
     let principals = TableSearch(table).everyone(question, at: now)
     switch format {
     case .text: Terminal.print(principals.map(\.description).joined(separator: "\n"))
@@ -76,8 +78,16 @@ struct WhatCommand: ParsableCommand {
     }
     let scope = words.count > 1 ? words[2...].joined(separator: " ") : nil
     let now = try request.time()
-    let search = TableSearch(try policy.load(at: now).table)
-    let properties = RequestProperties(try request.values())
+    let table = try policy.load(at: now).table
+    guard table.principalTypeNames.contains(principal.type) else {
+      let near = nearest(principal.type, in: table.principalTypeNames).map { "; did you mean `\($0)`?" } ?? ""
+      throw ValidationError("there is no principal type `\(principal.type)`\(near)")
+    }
+    if let scope, table.effectiveRoles(of: principal, at: scope, now: now) == nil {
+      throw ValidationError("there is no scope `\(scope)`")
+    }
+    let search = TableSearch(table)
+    let properties = try request.properties(for: table)
     let rows = search.everything(for: principal, in: scope, properties: properties, at: now).rows
     switch format {
     case .text:

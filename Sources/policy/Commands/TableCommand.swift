@@ -18,27 +18,30 @@ struct TableCommand: ParsableCommand {
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case terminal, markdown, html, csv, json }
 
-  @Argument(help: "A policy set.", completion: .directory)
+  @Argument(help: "A policy set, or a folder of sets.", completion: .directory)
   var path: String?
   @Option(help: "How to print: terminal, markdown, html, csv or json.")
   var format: Format = .terminal
 
   func run() throws {
-    let location = try PolicyOptions.location(path, directory: nil)
-    let tables = PolicyOptions.load(location, at: SystemClock.now()).table.permissionTables
+    let tables = try SetPaths.resolve(path.map { [$0] } ?? []).flatMap { path in
+      PolicyOptions.load(PolicySetLocation(policy: path), at: SystemClock.now()).table.permissionTables
+    }
     let style = Terminal.style
     switch format {
     case .json: Terminal.print(JSONValue.array(tables.map(\.json)).text(pretty: true))
     case .terminal:
-      let texts = tables.map { style.paint($0.scopeType, .bold) + "\n" + $0.textTable.terminalText(style: style) }
+      let texts = tables.map { style.paint(Self.title($0), .bold) + "\n" + $0.textTable.terminalText(style: style) }
       Terminal.print(texts.joined(separator: "\n"))
     case .markdown:
-      Terminal.print(tables.map { "## \($0.scopeType)\n\n\($0.textTable.markdown())" }.joined(separator: "\n"))
+      Terminal.print(tables.map { "## \(Self.title($0))\n\n\($0.textTable.markdown())" }.joined(separator: "\n"))
     case .html:
       Terminal.print(
-        tables.map { "<h2>\(TextTable.htmlEscaped($0.scopeType))</h2>\n\($0.textTable.html())" }.joined(separator: "\n")
-      )
+        tables.map { "<h2>\(TextTable.htmlEscaped(Self.title($0)))</h2>\n\($0.textTable.html())" }
+          .joined(separator: "\n"))
     case .csv: Terminal.print(PermissionTable.csv(tables))
     }
   }
+
+  private static func title(_ table: PermissionTable) -> String { "\(table.policyName): \(table.scopeType)" }
 }

@@ -70,8 +70,17 @@ struct TestCommand: ParsableCommand {
     if report.failed > 0 { throw ExitCode(1) }
   }
 
+  /// Ends the run with what is wrong: on standard error for a person, and in the chosen form for a script.
   private func refuse(_ found: [Diagnostic], _ sources: SourceMap) -> Never {
     Terminal.printError(DiagnosticRenderer(sources: sources, style: Terminal.errorStyle).render(found))
+    let report = TestReport(cannotRun: found, sources: sources)
+    switch format {
+    case .terminal: break
+    case .tap: Terminal.print(report.tap())
+    case .junit: Terminal.print(report.junit())
+    case .json: Terminal.print(report.json())
+    case .github: Terminal.print(diagnosticsGitHub(found, sources: sources))
+    }
     Terminal.exit(.cannotRun)
   }
 }
