@@ -100,10 +100,6 @@ import Testing
     ("an unknown scope type", "  - {name: x, cannot: [\"user:ada read document in projekt:web\"]}"),
     ("an unknown label", "  - {name: x, in: organization:acme, as: {a: user:max}, expect: {document: {list: [b]}}}"),
     (
-      "a missing row",
-      "  - {name: x, in: project:web, as: {a: user:max}, expect: {document: {list: []}}, complete: true}"
-    ),
-    (
       "an unknown attribute",
       "  - {name: x, given: {resource.ownr: user:a}, can: [\"user:ada read document in project:web\"]}"
     ),

@@ -48,6 +48,12 @@ extension ReferenceEvaluator {
     ofScope resource: EntityName, named text: String?, _ type: ResourceType
   ) throws(Denial) -> Place {
     let known = describedScope(resource)
+    /// The last part of rule 1 goes before the contradiction.
+    func elsewhere(_ named: Place) -> Denial {
+      let asked = named.chain[0].type
+      let mayBe = same(asked, resource.type) || type.scopeTypes.contains { same($0, asked) }
+      return Denial(mayBe ? .scopeMismatch : .outOfScope)
+    }
     var own: Place
     if let text {
       let elements = try path(text)
@@ -55,13 +61,13 @@ extension ReferenceEvaluator {
       if elements[0] == resource {
         own = named
       } else if let known {
-        guard known.parent == named.chain[0] else { throw Denial(.scopeMismatch) }
+        guard known.parent == named.chain[0] else { throw elsewhere(named) }
         own = Place(chain: knownChain(resource))
         own.askedLevel = 1
       } else {
         guard isOpen(resource.type) else { throw Denial(.unknownResource) }
         guard mayLie(resource.type, in: named.chain[0].type), !named.chain.contains(resource) else {
-          throw Denial(.scopeMismatch)
+          throw elsewhere(named)
         }
         own = Place(chain: [resource] + named.chain)
         own.askedLevel = 1

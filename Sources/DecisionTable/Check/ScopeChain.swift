@@ -114,14 +114,17 @@ extension TableView {
       }
       if path.elements[0] != name {
         askedLevel = 1
+        // Rule 1 goes first: named in neither itself nor its parent, the type must at least live there.
+        let asked = scopeType(chain, 0)
+        let mismatch = asked == ownType || livesIn(resourceType, asked) ? Reason.scopeMismatch : .outOfScope
         if let known {
           let parent = optional(.scopes, known, 4)
-          guard chain.open.isEmpty, parent != nil, chain.known == parent else { return .denied(.scopeMismatch) }
+          guard chain.open.isEmpty, parent != nil, chain.known == parent else { return .denied(mismatch) }
           chain = ScopeChain(open: [], known: known)
         } else {
           guard word(.scopeTypes, ownType, 2) & 1 == 1 else { return .denied(.unknownResource) }
           guard isParentType(scopeType(chain, 0), of: ownType), !path.elements.contains(name) else {
-            return .denied(.scopeMismatch)
+            return .denied(mismatch)
           }
           chain.open.insert(ScopeChain.OpenScope(type: ownType, name: name), at: 0)
         }

@@ -24,24 +24,27 @@ struct TableCommand: ParsableCommand {
   var format: Format = .terminal
 
   func run() throws {
-    let tables = try SetPaths.resolve(path.map { [$0] } ?? []).flatMap { path in
+    let sets = try SetPaths.resolve(path.map { [$0] } ?? [])
+    let tables = sets.flatMap { path in
       PolicyOptions.load(PolicySetLocation(policy: path), at: SystemClock.now()).table.permissionTables
+    }
+    // A set's name is worth saying where there are several.
+    func title(_ table: PermissionTable) -> String {
+      sets.count == 1 ? table.scopeType : "\(table.policyName): \(table.scopeType)"
     }
     let style = Terminal.style
     switch format {
     case .json: Terminal.print(JSONValue.array(tables.map(\.json)).text(pretty: true))
     case .terminal:
-      let texts = tables.map { style.paint(Self.title($0), .bold) + "\n" + $0.textTable.terminalText(style: style) }
+      let texts = tables.map { style.paint(title($0), .bold) + "\n" + $0.textTable.terminalText(style: style) }
       Terminal.print(texts.joined(separator: "\n"))
     case .markdown:
-      Terminal.print(tables.map { "## \(Self.title($0))\n\n\($0.textTable.markdown())" }.joined(separator: "\n"))
+      Terminal.print(tables.map { "## \(title($0))\n\n\($0.textTable.markdown())" }.joined(separator: "\n"))
     case .html:
       Terminal.print(
-        tables.map { "<h2>\(TextTable.htmlEscaped(Self.title($0)))</h2>\n\($0.textTable.html())" }
+        tables.map { "<h2>\(TextTable.htmlEscaped(title($0)))</h2>\n\($0.textTable.html())" }
           .joined(separator: "\n"))
     case .csv: Terminal.print(PermissionTable.csv(tables))
     }
   }
-
-  private static func title(_ table: PermissionTable) -> String { "\(table.policyName): \(table.scopeType)" }
 }

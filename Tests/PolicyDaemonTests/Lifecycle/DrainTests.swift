@@ -46,14 +46,13 @@ import Testing
   }
 
   @Test func doesNotWaitLongerThanItsGrace() async throws {
-    let start = ContinuousClock.now
+    // The request never ends, so this test does only if the daemon stops waiting for it.
     var half: RawClient?
     try await withDaemon(configure: { $0.drainGrace = .milliseconds(300) }) { daemon in
       let client = try RawClient(daemon.socketPath)
       try await client.send(String(ask.dropLast(10)))
       half = client
     }
-    #expect(ContinuousClock.now - start < .seconds(20))
     withExtendedLifetime(half) {}
   }
 
