@@ -18,6 +18,26 @@ import Testing
     }
   }
 
+  /// The greeting's questions are there to be pasted, and what they ask is allowed.
+  @Test(
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl")), arguments: ["pica", "pug", "studio"])
+  func theGreetingCanBePasted(set: String) async throws {
+    try await TemporaryFolder.with { folder in
+      try await Daemon.with("\(Program.package)/policies/\(set)", in: folder) { daemon in
+        let lines = daemon.output.split(separator: "\n").filter { $0.hasPrefix("  ") }.map(String.init)
+        let shell = Program(path: "/bin/sh")
+        let curl = try await shell.run(["-c", try #require(lines.first { $0.contains("curl ") })])
+        #expect(try curl.json()["decision"] == true)
+        #expect(try curl.json()["context"]?["reason"] == "granted")
+        let can = try await shell.run([
+          "-c", try #require(lines.first { $0.contains("policy can ") || $0.contains("policy' can ") }),
+        ])
+        #expect(can.status == 0, "\(can.errors)")
+        #expect(can.output == "allow\n")
+      }
+    }
+  }
+
   @Test func theSameSetHasTheSameDigest() async throws {
     let first = try await withSampleDaemon { try await $0.status()["digest"] }
     let second = try await withSampleDaemon { try await $0.status()["digest"] }

@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [
+  private static let barred: [(String, String)] = [
     ("usr:ada read document:plan", "unknown_principal_type"), ("User:ada read document:plan", "unknown_principal_type"),
     ("user:ada read dokument:plan", "unknown_resource_type"), ("user:ada Read document:plan", "unknown_action"),
     ("user:ada * document:plan", "unknown_action"), ("user:ada read *:plan", "unknown_resource_type"),
@@ -102,11 +102,14 @@ import Testing
     ("api_key:orphan read document:plan", "bounded"), ("api_key:lost read document:plan", "bounded"),
     ("api_key:stolen read document:plan", "bounded"), ("api_key:unheard read document:plan", "bounded"),
     ("api_key:wide create document in project:web", "bounded"),
-  ])
-  func unknownAndBarred(question: String, reason: String) async throws {
+  ]
+
+  @Test func unknownAndBarred() async throws {
     try await withSampleDaemon { daemon async throws in
-      #expect(try await daemon.allows(question) == false)
-      #expect(try await daemon.reason(question) == reason)
+      for (question, reason) in Self.barred {
+        #expect(try await daemon.allows(question) == false, "\(question)")
+        #expect(try await daemon.reason(question) == reason, "\(question)")
+      }
     }
   }
 
@@ -159,14 +162,44 @@ import Testing
   }
 
   /// Ids are bytes: what only looks or sorts alike is somebody else.
-  @Test(arguments: ["rit\u{E1}", "rita ", " rita", "rita\u{0}", "rita\u{200B}", "RITA", "rita/", "rita:x"])
-  func idsThatOnlyLookAlike(id: String) async throws {
-    try await withSampleDaemon { daemon in
-      var request = Question("user:rita read document:plan").request
-      #expect(try await daemon.evaluate(request).json()["decision"] == true)
-      request["subject"]?["id"] = .string(id)
-      let reply = try await daemon.evaluate(request)
-      #expect(reply.status == 400 || reply.body == #"{"decision":false}"#)
+  private static let lookalikes: [String] = [
+    "rit\u{E1}", "rita ", " rita", "rita\u{0}", "rita\u{200B}", "RITA", "rita/", "rita:x",
+  ]
+
+  @Test func idsThatOnlyLookAlike() async throws {
+    try await withSampleDaemon { daemon async throws in
+      for id in Self.lookalikes {
+        var request = Question("user:rita read document:plan").request
+        #expect(try await daemon.evaluate(request).json()["decision"] == true)
+        request["subject"]?["id"] = .string(id)
+        let reply = try await daemon.evaluate(request)
+        #expect(reply.status == 400 || reply.body == #"{"decision":false}"#, "\(id)")
+      }
+    }
+  }
+
+  /// A path that a request writes is believed only as far as the directory does not know better.
+  @Test func pathsOfOpenScopes() async throws {
+    let answers = [
+      ("project:new in organization:acme", true), ("project:known", true), ("project:known in organization:acme", true),
+      ("project:new", false), ("project:new in organization:other", false), ("project:new in organization:new", false),
+      ("project:new in organization:shut", false), ("project:known in organization:other", false),
+      ("project:below in organization:acme", false), ("project:new in project:known in organization:acme", false),
+      ("organization:acme in project:new", false), ("project:new in user:ada in organization:acme", false),
+      ("project:new in organization:acme in ", false), (" in organization:acme", false),
+    ]
+    try await TemporaryFolder.with { folder in
+      let set = try folder.writeSet(Samples.open)
+      try await Daemon.with(set, in: folder) { daemon async throws in
+        for (scope, isAllowed) in answers {
+          var request = Question("user:ada read page").request
+          request["context"] = ["scope": .string(scope)]
+          let reply = try await daemon.evaluate(request)
+          #expect(reply.status == 200)
+          #expect(try reply.json()["decision"] == .bool(isAllowed), "\(scope)")
+        }
+        #expect(try await daemon.allows("user:eve read page in project:new in organization:acme") == false)
+      }
     }
   }
 }

@@ -96,4 +96,35 @@ import Testing
       #expect(try await daemon.get("/healthz").status == 200)
     }
   }
+
+  /// A batch is answered by one policy from its first item to its last, and nobody waits or is turned away.
+  @Test func batchesDuringReloadsAreOfOnePolicy() async throws {
+    let body: JSON = [
+      "action": ["name": "read"], "resource": ["type": "page", "id": ""], "context": ["scope": "team:a"],
+      "evaluations": [["subject": ["type": "user", "id": "ann"]], ["subject": ["type": "user", "id": "bob"]]],
+    ]
+    let request = HTTP.post("/access/v1/evaluations", body.text)
+    try await withTiny { folder, daemon in
+      try await withThrowingTaskGroup(of: Set<[Bool?]>.self) { clients in
+        for _ in 0..<3 {
+          clients.addTask {
+            try await daemon.connect { connection in
+              var seen: Set<[Bool?]> = []
+              for _ in 0..<500 {
+                try await connection.send(request)
+                seen.insert(
+                  try await connection.reply().json()["evaluations"]?.items.map { $0["decision"]?.bool } ?? [])
+              }
+              return seen
+            }
+          }
+        }
+        for round in 0..<10 {
+          try folder.writeSet(Samples.tiny(grants: round.isMultiple(of: 2) ? "[boss]" : "[reader]"))
+          #expect(try await daemon.reload()["last_reload"]?["ok"] == true)
+        }
+        for try await seen in clients { #expect(seen.isSubset(of: [[true, false], [false, true]]), "\(seen)") }
+      }
+    }
+  }
 }

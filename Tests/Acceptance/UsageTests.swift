@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct UsageTests {
@@ -75,7 +76,8 @@ import Testing
   }
 
   /// `script` runs a command on a terminal of its own.
-  @Test func aTerminalIsColouredUnlessNoColorIsSet() async throws {
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
+  func aTerminalIsColouredUnlessNoColorIsSet() async throws {
     try await TemporaryFolder.with { folder in
       try folder.writeSet(Samples.set, suite: Samples.failingSuite)
       let script = Program(path: "/usr/bin/script")

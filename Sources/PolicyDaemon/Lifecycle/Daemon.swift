@@ -36,6 +36,8 @@ package func runDaemon(
   let daemon = DaemonState(
     policy: policy, version: configuration.version, baseURL: configuration.baseURL, loops: loops,
     now: configuration.now)
+  // Before the socket is there: a SIGTERM that came before the group below runs would end the program and leave it.
+  let stops = configuration.handlesSignals ? await UnixSignalsSequence(trapping: .sigterm, .sigint) : nil
   let claim: SocketClaim
   let server: SocketServer
   (claim, server) = try await serve(configuration, daemon, loops: loops, logger)
@@ -48,9 +50,11 @@ package func runDaemon(
     ServingService(claim: claim, server: server, grace: configuration.drainGrace, logger: logger))
   var quiet = logger
   quiet.logLevel = max(logger.logLevel, .warning)
-  let group = ServiceGroup(
-    services: services,
-    gracefulShutdownSignals: configuration.handlesSignals ? [.sigterm, .sigint] : [], logger: quiet)
+  let group = ServiceGroup(services: services, logger: quiet)
+  let stopping = stops.map { stops in
+    Task { for await _ in stops { await group.triggerGracefulShutdown() } }
+  }
+  defer { stopping?.cancel() }
   logger.info(
     "policyd answers",
     metadata: [

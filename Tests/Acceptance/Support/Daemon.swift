@@ -21,9 +21,24 @@ struct Daemon: Sendable {
   private let outputPath: String
   private let logPath: String
 
-  /// Starts a daemon on a set, waits until it answers, and kills it however `body` ends.
+  /// Starts a daemon on a set, waits until it answers, and kills it however `body` ends; `body` starts no other one so.
   static func with<Result>(
     _ set: String, arguments: [String] = [], in folder: TemporaryFolder, socket name: String = "s",
+    _ body: (Daemon) async throws -> Result
+  ) async throws -> Result {
+    await Turns.daemons.take()
+    do {
+      let result = try await withTurn(set, arguments: arguments, in: folder, socket: name, body)
+      await Turns.daemons.giveBack()
+      return result
+    } catch {
+      await Turns.daemons.giveBack()
+      throw error
+    }
+  }
+
+  private static func withTurn<Result>(
+    _ set: String, arguments: [String], in folder: TemporaryFolder, socket name: String,
     _ body: (Daemon) async throws -> Result
   ) async throws -> Result {
     let socket = folder.path(name)

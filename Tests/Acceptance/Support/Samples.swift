@@ -112,6 +112,27 @@ enum Samples {
 
       """
 
+  /// Projects that need no entry in the directory.
+  static let open = """
+    policy: open
+    scopes: {organization: {}, project: {in: organization, open: true}}
+    principals: {user: {}}
+    resources: {page: {in: project, actions: [read]}}
+    roles: {organization: {admin: {includes: [project.reader]}}, project: {reader: {}}}
+    permissions: {project: {page: {read: [reader]}}}
+    directory:
+      scopes:
+        organization:acme: {}
+        organization:other: {}
+        organization:shut: {disabled: true}
+        project:known: {in: organization:acme}
+        project:below: {in: organization:other}
+      assignments:
+        organization:acme: {admin: [user:ada]}
+        organization:shut: {admin: [user:ada]}
+
+    """
+
   /// A set of one role and one rule, small enough to change in a test.
   static func tiny(grants: String = "[reader]", invariants: String = "") -> String {
     """
