@@ -113,6 +113,15 @@ import Testing
     #expect(outcome.errors.contains("set/policy_test.yaml:2:"), "\(what): \(outcome.errors)")
   }
 
+  /// That its table is complete is the test's own promise, so a missing row fails the test.
+  @Test func aCompleteTableThatLacksARowFails() async throws {
+    let table = "{name: x, in: project:web, as: {a: user:max}, expect: {document: {list: []}}, complete: true}"
+    let outcome = try await test("tests:\n  - \(table)\n")
+    #expect(outcome.status == 1)
+    #expect(outcome.lines.last == "1 passed, 1 failed")
+    #expect(outcome.output.contains("`create`, `read`, `update` and `delete`"), "\(outcome.output)")
+  }
+
   @Test(arguments: ["tests: []\n", "", "directory: {}\n"])
   func emptySuites(suite: String) async throws {
     let outcome = try await test(suite)
