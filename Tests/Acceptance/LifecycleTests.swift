@@ -157,6 +157,23 @@ import Testing
     }
   }
 
+  /// Whoever sees the socket may stop the daemon, and finds nothing left of it, however early that is.
+  @Test func itCanBeStoppedAsSoonAsItsSocketIsThere() async throws {
+    try await TemporaryFolder.with { folder in
+      let set = try folder.writeSet(Samples.tiny())
+      for _ in 0..<5 {
+        let program = try Program.policyd.start(
+          ["--policy", set, "--socket", folder.path("s")], in: folder.path, output: folder.path("out"),
+          errors: folder.path("err"))
+        Reaper.shared.kill(daemon: program.processIdentifier)
+        while program.status == nil && !folder.holds("s") { await Task.yield() }
+        program.signal(SIGTERM)
+        #expect(await program.end() == 0)
+        #expect(!folder.holds("s"))
+      }
+    }
+  }
+
   @Test func idleConnectionsDoNotHoldItUp() async throws {
     try await withSampleDaemon { daemon in
       try await daemon.connect { connection in
