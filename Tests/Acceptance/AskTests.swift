@@ -118,6 +118,7 @@ import Testing
       #expect(try await can("user:ada delete document:charter", "--given", "context.legal_hold=false") == 0)
       #expect(try await can(update, "--now", "yesterday") == 2)
       #expect(try await can(update, "--given", "owner=user:rita") == 2)
+      #expect(try await can(update, "--given", "resource.ownr=user:rita") == 2)
     }
   }
 

@@ -111,6 +111,19 @@ import Testing
         #expect(outcome.status == 2, "\(arguments)")
         #expect(outcome.output == "", "\(arguments)")
       }
+      // An empty list would say that nobody may, and not that nobody was asked about.
+      for (arguments, hint) in [
+        (["who", "raed", "document", "in", "project:web"], "did you mean read?"),
+        (["who", "read", "dokument", "in", "project:web"], "did you mean document?"),
+        (["who", "read", "document", "in", "project:wev"], "did you mean"),
+        (["what", "usr:ada"], "did you mean `user`?"),
+        (["what", "user:ada", "in", "project:wev"], "there is no scope `project:wev`"),
+      ] {
+        let outcome = try await Program.policy.run(arguments + ["--policy", set])
+        #expect(outcome.status == 2, "\(arguments)")
+        #expect(outcome.errors.contains(hint), "\(arguments): \(outcome.errors)")
+        #expect(outcome.output == "", "\(arguments)")
+      }
     }
   }
 }

@@ -144,6 +144,26 @@ import Testing
     }
   }
 
+  /// A report that a CI job waits for is there even if the tests cannot run.
+  @Test(arguments: ["tap", "junit", "json", "github"])
+  func aBrokenSetIsReportedInTheChosenForm(format: String) async throws {
+    try await TemporaryFolder.with { folder in
+      try folder.writeSet(
+        Samples.tiny(grants: "[raeder]"), suite: "tests: [{name: x, cannot: [\"user:ann read page\"]}]\n")
+      let outcome = try await Program.policy.run(["test", "set", "--format", format], in: folder.path)
+      #expect(outcome.status == 2)
+      switch format {
+      case "tap": #expect(outcome.lines.contains { $0.hasPrefix("not ok 1 ") })
+      case "junit":
+        let root = try XMLDocument(xmlString: outcome.output).rootElement()
+        #expect(root?.attribute(forName: "failures")?.stringValue == "1")
+      case "json": #expect(try outcome.json()["failed"] == 1)
+      default: #expect(outcome.lines.first?.hasPrefix("::error file=set/policy.yaml,line=6") == true)
+      }
+      #expect(outcome.output.contains("raeder"))
+    }
+  }
+
   @Test func withoutAPathItTakesThePoliciesFolder() async throws {
     try await TemporaryFolder.with { folder in
       try folder.writeSet(Samples.set, suite: Samples.suite, to: "policies/one")

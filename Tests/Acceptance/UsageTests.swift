@@ -91,6 +91,19 @@ import Testing
     }
   }
 
+  /// A report that was not written must not look like one that was.
+  @Test func outputThatCannotBeWrittenIsAnError() async throws {
+    try await TemporaryFolder.with { folder in
+      try folder.writeSet(Samples.set, suite: Samples.suite)
+      let shell = Program(path: "/bin/sh")
+      for words in ["check set", "test set", "table set", "can user:ada read document:plan --policy set"] {
+        let outcome = try await shell.run(["-c", "'\(Program.policy.path)' \(words) >/dev/full"], in: folder.path)
+        #expect(outcome.status == 2, "\(words)")
+        #expect(outcome.errors.contains("cannot write"), "\(words): \(outcome.errors)")
+      }
+    }
+  }
+
   @Test(arguments: [
     [], ["--policy"], ["--policy", "x", "--socket-mode", "999"], ["--policy", "x", "--log-level", "loud"],
     ["--polcy", "x"], ["--policy", "x", "more"],
