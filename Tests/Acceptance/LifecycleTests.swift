@@ -166,7 +166,10 @@ import Testing
           ["--policy", set, "--socket", folder.path("s")], in: folder.path, output: folder.path("out"),
           errors: folder.path("err"))
         Reaper.shared.kill(daemon: program.processIdentifier)
-        while program.status == nil && !folder.holds("s") { await Task.yield() }
+        while program.status == nil && !folder.holds("s") {
+          try Task.checkCancellation()
+          await Task.yield()
+        }
         program.signal(SIGTERM)
         #expect(await program.end() == 0)
         #expect(!folder.holds("s"))

@@ -2,7 +2,7 @@ import Foundation
 
 /// A daemon that answers on a socket in a test's own folder.
 struct Daemon: Sendable {
-  struct DidNotStart: Error {
+  struct Ended: Error {
     var status: Int32?
     var log: String
   }
@@ -80,7 +80,7 @@ struct Daemon: Sendable {
   func until(_ what: String, _ isSo: () async throws -> Bool) async throws {
     for _ in 0..<Self.patience {
       if try await isSo() { return }
-      guard program.status == nil else { throw DidNotStart(status: program.status, log: log) }
+      guard program.status == nil else { throw Ended(status: program.status, log: log) }
       try await Task.sleep(for: Self.pause)
     }
     throw TookTooLong(what: what, log: log)

@@ -106,14 +106,18 @@ final class RunningProgram: Sendable {
   /// How it ended, or `nil` while it runs.
   var status: Int32? { state.withLock { $0.status } }
 
-  /// Waits until it has ended, and says how.
+  /// Waits until it has ended, and says how. A test whose time is over kills it, so that nobody waits for ever.
   func end() async -> Int32 {
-    await withCheckedContinuation { continuation in
-      let status = state.withLock { state in
-        if state.status == nil { state.waiting.append(continuation) }
-        return state.status
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let status = state.withLock { state in
+          if state.status == nil { state.waiting.append(continuation) }
+          return state.status
+        }
+        if let status { continuation.resume(returning: status) }
       }
-      if let status { continuation.resume(returning: status) }
+    } onCancel: {
+      signal(SIGKILL)
     }
   }
 
