@@ -124,7 +124,6 @@ import Testing
       let program = try Program.policyd.start(
         ["--policy", set], in: folder.path, environment: ["XDG_RUNTIME_DIR": folder.path], output: folder.path("out"),
         errors: folder.path("err"))
-      Reaper.shared.kill(daemon: program.processIdentifier)
       for _ in 0..<6000 where program.status == nil && !folder.holds("policyd.sock") {
         try await Task.sleep(for: .milliseconds(10))
       }
@@ -165,7 +164,6 @@ import Testing
         let program = try Program.policyd.start(
           ["--policy", set, "--socket", folder.path("s")], in: folder.path, output: folder.path("out"),
           errors: folder.path("err"))
-        Reaper.shared.kill(daemon: program.processIdentifier)
         while program.status == nil && !folder.holds("s") {
           try Task.checkCancellation()
           await Task.yield()

@@ -46,7 +46,6 @@ struct Daemon: Sendable {
     let logPath = outputPath + ".log"
     let program = try Program.policyd.start(
       ["--policy", set, "--socket", socket] + arguments, in: folder.path, output: outputPath, errors: logPath)
-    Reaper.shared.kill(daemon: program.processIdentifier)
     let daemon = Daemon(program: program, socket: socket, outputPath: outputPath, logPath: logPath)
     do {
       try await daemon.until("it says that it answers") { daemon.output.contains("policyd answers on \(socket)") }

@@ -80,7 +80,7 @@ final class RunningProgram: Sendable {
   /// so keep open; starting one after the other keeps them apart.
   private static let starting = Mutex(())
 
-  let processIdentifier: Int32
+  private let processIdentifier: Int32
   private let state = Mutex(State())
 
   fileprivate init(starting process: Process) throws {

@@ -2,26 +2,29 @@ import Foundation
 import Synchronization
 
 /// Clears up after a test run that did not end by itself, because it was interrupted or crashed: a shell whose input
-/// is a pipe from this process. The system ends the pipe whatever happens here; then the shell kills the daemons and
-/// removes the folders that it was told of. After a run that ended well nothing is left for it to do.
+/// is a pipe from this process. The system ends the pipe whatever happens here; then the shell kills the daemons that run
+/// in the folders that it was told of, and removes those. After a run that ended well nothing is left for it to do.
 final class Reaper: Sendable {
   static let shared = Reaper()
 
   private static let script = """
     trap '' HUP INT TERM
-    while read -r kind what; do
-      case $kind in
-        folder) folders="$folders $what" ;;
-        daemon) daemons="$daemons $what" ;;
-      esac
+    left=
+    while read -r folder; do folders="$folders $folder"; done
+    for folder in $folders; do [ -e "$folder" ] && left="$left $folder"; done
+    [ -n "$left" ] || exit 0
+    # Twice, since a program may have been about to start when the run ended.
+    for pause in 0 1; do
+      sleep $pause
+      for process in /proc/[0-9]*; do
+        case $(readlink "$process/exe") in */policyd*) ;; *) continue ;; esac
+        place=$(readlink "$process/cwd")
+        for folder in $left; do
+          case $place in "$folder"*) kill -9 "${process#/proc/}" ;; esac
+        done
+      done
     done
-    for daemon in $daemons; do
-      # The number may be another program's by now.
-      case $(readlink "/proc/$daemon/exe") in
-        */policyd) kill -9 "$daemon" ;;
-      esac
-    done
-    for folder in $folders; do rm -rf "$folder"; done
+    rm -rf $left
     """
 
   private let input: Mutex<FileHandle?>
@@ -38,11 +41,8 @@ final class Reaper: Sendable {
     input = Mutex(isRunning ? pipe.fileHandleForWriting : nil)
   }
 
-  func remove(folder: String) { tell("folder \(folder)\n") }
-
-  func kill(daemon: Int32) { tell("daemon \(daemon)\n") }
-
-  private func tell(_ line: String) {
-    input.withLock { try? $0?.write(contentsOf: Data(line.utf8)) }
+  /// Has a folder removed, and daemons killed that run in it.
+  func watch(folder: String) {
+    input.withLock { try? $0?.write(contentsOf: Data("\(folder)\n".utf8)) }
   }
 }

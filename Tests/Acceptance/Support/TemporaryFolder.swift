@@ -8,7 +8,7 @@ struct TemporaryFolder: Sendable {
   static func with<Result>(_ body: (TemporaryFolder) async throws -> Result) async throws -> Result {
     // Not the system's temporary folder, which may be deep: a socket's path has room for 107 bytes.
     let path = "/tmp/policy-" + UUID().uuidString.prefix(8).lowercased()
-    Reaper.shared.remove(folder: path)
+    Reaper.shared.watch(folder: path)
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(atPath: path) }
     return try await body(TemporaryFolder(path: path))
