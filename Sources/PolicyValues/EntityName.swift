@@ -27,21 +27,17 @@ package struct EntityName: Sendable {
 
 extension EntityName: Hashable, Comparable, CustomStringConvertible {
   package static func == (a: Self, b: Self) -> Bool {
-    a.type.utf8.elementsEqual(b.type.utf8) && a.id.utf8.elementsEqual(b.id.utf8)
+    a.id.hasSameBytes(as: b.id) && a.type.hasSameBytes(as: b.type)
   }
 
   package func hash(into hasher: inout Hasher) {
-    for byte in type.utf8 { hasher.combine(byte) }
-    hasher.combine(UInt8(ascii: ":"))
-    for byte in id.utf8 { hasher.combine(byte) }
+    type.hashBytes(into: &hasher)
+    id.hashBytes(into: &hasher)
   }
 
   /// Orders by the bytes of the type, then by the bytes of the id.
   package static func < (a: Self, b: Self) -> Bool {
-    if !a.type.utf8.elementsEqual(b.type.utf8) {
-      return a.type.utf8.lexicographicallyPrecedes(b.type.utf8)
-    }
-    return a.id.utf8.lexicographicallyPrecedes(b.id.utf8)
+    a.type.hasSameBytes(as: b.type) ? a.id.precedesBytewise(b.id) : a.type.precedesBytewise(b.type)
   }
 
   /// The name as it is written, `type:id`.

@@ -23,6 +23,8 @@ package enum NameGrammar {
   package static func isID(_ text: some StringProtocol) -> Bool {
     let length = text.utf8.count
     guard length >= 1, length <= maximumIDLength else { return false }
+    // Most ids are printable ASCII, for which looking up Unicode's properties is most of the time of reading.
+    if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return true }
     return text.unicodeScalars.allSatisfy { !isSpaceOrControl($0) }
   }
 
