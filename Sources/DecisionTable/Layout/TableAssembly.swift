@@ -1,10 +1,20 @@
+/// What has been written of each section.
+struct SectionWords {
+  private var lists = [[UInt32]](repeating: [], count: Section.allCases.count)
+
+  subscript(section: Section) -> [UInt32] {
+    get { lists[section.rawValue] }
+    _modify { yield &lists[section.rawValue] }
+  }
+}
+
 /// The last steps of writing: the slots that names are found by, and the bytes.
 extension TableWriter {
   /// A seed drawn from everything written so far.
   func contentSeed(name: (UInt32, UInt32)) -> UInt64 {
     var seed = unsafe strings.withUnsafeBytes { unsafe SeededHash(seed: 0).hash(domain: name.1, $0) }
     for section in Section.allCases {
-      unsafe (words[section] ?? []).withUnsafeBytes {
+      unsafe words[section].withUnsafeBytes {
         seed = unsafe SeededHash(seed: seed).hash(domain: UInt32(section.rawValue), $0)
       }
     }
@@ -58,6 +68,7 @@ extension TableWriter {
   func assemble() -> [UInt8] {
     var body: [UInt8] = []
     var directory: [(offset: Int, count: Int)] = []
+    body.reserveCapacity(Section.allCases.reduce(strings.count) { $0 + words[$1].count * 4 + 8 })
     for section in Section.allCases {
       // Role sets are read as 64-bit words.
       while body.count % 8 != 0 { body.append(0) }
@@ -67,8 +78,13 @@ extension TableWriter {
         directory.append((offset, strings.count))
         continue
       }
-      let sectionWords = words[section] ?? []
-      for word in sectionWords { TableFormat.append(word, to: &body) }
+      let sectionWords = words[section]
+      #if _endian(little)
+        // As they lie in memory, which is how the file has them.
+        unsafe sectionWords.withUnsafeBytes { unsafe body += unsafe $0 }
+      #else
+        for word in sectionWords { TableFormat.append(word, to: &body) }
+      #endif
       directory.append((offset, sectionWords.count / (section.fields?.count ?? 1)))
     }
     while body.count % 8 != 0 { body.append(0) }

@@ -12,7 +12,7 @@ extension TableContents {
 struct TableWriter {
   let contents: TableContents
   private let roleWords: Int
-  var words: [Section: [UInt32]] = [:]
+  var words = SectionWords()
   var strings: [UInt8] = []
   private var knownStrings: [UTF8Key: UInt32] = [:]
   var attributeNames: [String: UInt32] = [:]
@@ -23,7 +23,6 @@ struct TableWriter {
   init(contents: TableContents) {
     self.contents = contents
     roleWords = max(1, (contents.roles.count + 63) / 64)
-    for section in Section.allCases { words[section] = [] }
   }
 
   mutating func write() -> [UInt8] {
@@ -47,11 +46,11 @@ struct TableWriter {
     return assemble()
   }
 
-  private mutating func add(_ section: Section, _ record: [UInt32]) { words[section, default: []] += record }
+  private mutating func add(_ section: Section, _ record: [UInt32]) { words[section] += record }
 
   private func recordCount(_ section: Section) -> Int {
     guard let width = section.fields?.count else { return 0 }
-    return (words[section]?.count ?? 0) / width
+    return words[section].count / width
   }
 
   private mutating func text(_ string: String) -> (UInt32, UInt32) {
@@ -87,7 +86,7 @@ struct TableWriter {
   private mutating func writeTypes() {
     for type in contents.scopeTypes {
       let name = text(type.name)
-      let start = UInt32(words[.scopeTypeParents]?.count ?? 0)
+      let start = UInt32(words[.scopeTypeParents].count)
       add(.scopeTypeParents, type.parents.map(UInt32.init))
       let flags: UInt32 = (type.isOpen ? 1 : 0) | (type.isRoot ? 2 : 0)
       add(.scopeTypes, [name.0, name.1, flags, start, UInt32(type.parents.count)])
@@ -99,7 +98,7 @@ struct TableWriter {
     }
     for (position, type) in contents.resourceTypes.enumerated() {
       let name = text(type.name)
-      let start = UInt32(words[.resourceScopeTypes]?.count ?? 0)
+      let start = UInt32(words[.resourceScopeTypes].count)
       add(.resourceScopeTypes, type.scopeTypes.map(UInt32.init))
       permissionStarts.append(permissionCount)
       for action in type.actions {
