@@ -28,16 +28,11 @@ package struct LoadFailure: Error, Sendable {
 /// Everything that is wrong with a set, suites included.
 package func check(_ set: PolicySet, at now: Timestamp) -> [Diagnostic] {
   let index = PolicyIndex(set.policy)
-  var found = set.diagnostics + validate(set.policy) + validate(set.directory, against: index)
-  for suite in set.suites { found += validate(suite, against: index) }
+  var found = validate(set, index: index, withSuites: true)
   let isSound = !found.contains { $0.severity == .error }
-  if isSound {
-    if set.hasDirectory {
-      found += unheldRoleWarnings(set.directory, index)
-      found += brokenInvariants(index, set.directory, at: now)
-    } else {
-      found += brokenInvariants(index, Directory(), at: now)
-    }
+  if isSound, set.isPolicyWhole, set.isDirectoryWhole {
+    found += unheldRoleWarnings(set.directory, index)
+    found += brokenInvariants(index, set.directory, at: now)
   }
   return found
 }
@@ -54,8 +49,8 @@ package func loadPolicy(
 /// Validates and compiles a set that has been read.
 package func loadPolicy(_ set: PolicySet, at now: Timestamp) throws(LoadFailure) -> LoadedPolicy {
   let index = PolicyIndex(set.policy)
-  let found = set.diagnostics + validate(set.policy) + validate(set.directory, against: index)
-  guard !found.contains(where: { $0.severity == .error }) else {
+  let found = validate(set, index: index, withSuites: false)
+  guard set.isPolicyWhole, set.isDirectoryWhole, !found.contains(where: { $0.severity == .error }) else {
     throw LoadFailure(diagnostics: found, sources: set.sources)
   }
   let table = try compiledTable(set.policy, set.directory, sources: set.sources, root: set.path)

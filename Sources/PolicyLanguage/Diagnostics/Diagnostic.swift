@@ -44,3 +44,13 @@ package struct Diagnostic: Error, Hashable, Sendable {
     self.help = help
   }
 }
+
+extension Span {
+  /// The span, or another if this one is of no file: values that were not read know fewer places.
+  func or(_ other: Span) -> Span { isNone ? other : self }
+}
+
+extension Collection<Span> where Index == Int {
+  /// The span at a position, or another if there is none.
+  func at(_ position: Int, or other: Span) -> Span { position < count ? self[startIndex + position] : other }
+}

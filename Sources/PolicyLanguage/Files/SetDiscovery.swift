@@ -29,22 +29,31 @@ package struct SetDiscovery {
     children(of: path).contains { PolicySetLoader.isYAML($0) && fileSystem.kind(of: $0) == .file }
   }
 
-  private func holdsFiles(_ path: String, depth: Int = 0) -> Bool {
-    hasFiles(in: path)
-      || (depth < 16
-        && children(of: path).contains { fileSystem.kind(of: $0) == .folder && holdsFiles($0, depth: depth + 1) })
+  private func holdsFiles(_ path: String) -> Bool {
+    files(below: path).contains { PolicySetLoader.isYAML($0) }
   }
 
   /// How many files below a folder begin a line with `policy:`.
-  private func countNames(in path: String, depth: Int = 0) -> Int {
-    children(of: path).reduce(0) { count, child in
-      switch fileSystem.kind(of: child) {
-      case .folder: count + (depth < 16 ? countNames(in: child, depth: depth + 1) : 0)
-      case .file where PolicySetLoader.isYAML(child) && !PolicySetLoader.isSuite(child):
-        count + (namesPolicy(child) ? 1 : 0)
-      default: count
+  private func countNames(in path: String) -> Int {
+    files(below: path).count { PolicySetLoader.isYAML($0) && !PolicySetLoader.isSuite($0) && namesPolicy($0) }
+  }
+
+  /// The files in a folder and in those below it. Links may make a folder lie in itself, so each is looked into once.
+  private func files(below path: String) -> [String] {
+    var files: [String] = []
+    var folders = [(path: path, depth: 0)]
+    var seen: Set<String> = [fileSystem.identity(ofFolder: path)]
+    while let folder = folders.popLast() {
+      for child in children(of: folder.path) {
+        switch fileSystem.kind(of: child) {
+        case .file: files.append(child)
+        case .folder where folder.depth < PolicySetLoader.maximumDepth:
+          if seen.insert(fileSystem.identity(ofFolder: child)).inserted { folders.append((child, folder.depth + 1)) }
+        default: continue
+        }
       }
     }
+    return files
   }
 
   private func namesPolicy(_ path: String) -> Bool {

@@ -12,137 +12,147 @@ package func readAssignmentRows(_ source: SourceFile, file: UInt32, log: inout D
 private struct AssignmentRowReader {
   let bytes: [UInt8]
   let file: UInt32
-  var assignments: [Assignment] = []
+  private var assignments: [Assignment] = []
+  /// The field before, and what it came to: rows of one scope mostly stand together.
+  private var lastScope: (text: Range<Int>, name: EntityName)?
+  private var lastEnd: (text: Range<Int>, end: Timestamp)?
+  /// The roles met so far, of which there are few, up to a bound.
+  private var roles: [(text: Range<Int>, scopeType: String, role: String)] = []
+
+  init(bytes: [UInt8], file: UInt32) {
+    self.bytes = bytes
+    self.file = file
+  }
 
   mutating func read(into log: inout DiagnosticLog) -> [Assignment] {
     guard bytes.isEmpty || bytes.last == UInt8(ascii: "\n") else {
       let start = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
       log.error(
-        .truncatedAssignments, "the file is cut short: its last row has no newline", at: span(start, bytes.count),
+        .truncatedAssignments, "the file is cut short: its last row has no newline", at: span(start..<bytes.count),
         help: "write the file again, and rename it into place when it is whole")
       return []
     }
     var start = 0
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      readRow(start, end, &log)
-      start = end + 1
+    var fields: [Range<Int>] = []
+    for index in bytes.indices {
+      switch bytes[index] {
+      case UInt8(ascii: "\t"):
+        fields.append(start..<index)
+        start = index + 1
+      case UInt8(ascii: "\n"):
+        fields.append(start..<index)
+        // COPY prints a carriage return within a field as `\r`, so this one ends the line, and all others too.
+        if index > 0, bytes[index - 1] == UInt8(ascii: "\r") {
+          log.error(
+            .badAssignmentRow, "the row ends in a carriage return", at: span((index - 1)..<index),
+            help: "end rows with a line feed alone, as PostgreSQL's COPY prints them")
+          return []
+        }
+        readRow(fields, &log)
+        fields.removeAll(keepingCapacity: true)
+        start = index + 1
+      default: continue
+      }
     }
     return assignments
   }
 
-  private func span(_ start: Int, _ end: Int) -> Span {
-    Span(file: file, start: UInt32(clamping: start), end: UInt32(clamping: end))
+  private func span(_ range: Range<Int>) -> Span {
+    Span(file: file, start: UInt32(clamping: range.lowerBound), end: UInt32(clamping: range.upperBound))
   }
 
-  private mutating func readRow(_ start: Int, _ end: Int, _ log: inout DiagnosticLog) {
-    let row = span(start, end)
-    func refuse(_ message: String, _ help: String) {
-      log.error(.badAssignmentRow, message, at: row, help: help)
-    }
-    let fields = bytes[start..<end].split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+  private mutating func readRow(_ fields: [Range<Int>], _ log: inout DiagnosticLog) {
+    let row = span((fields.first?.lowerBound ?? 0)..<(fields.last?.upperBound ?? 0))
     guard fields.count == 3 || fields.count == 4 else {
-      refuse(
-        "a row has three or four fields with tabs between, and this has \(fields.count)",
-        "write scope, role, principal and, if it ends, the end")
+      log.error(
+        .badAssignmentRow, "a row has three or four fields with tabs between, and this has \(fields.count)", at: row,
+        help: "write scope, role, principal and, if it ends, the end")
       return
     }
-    var texts: [String?] = []
-    for field in fields {
-      switch unescape(field) {
-      case .null: texts.append(nil)
-      case .text(let text): texts.append(text)
-      case .invalid(let what):
-        refuse(what, "write the row as PostgreSQL's COPY prints it, in UTF-8")
-        return
-      }
-    }
-    guard let scopeText = texts[0], let roleText = texts[1], let principalText = texts[2] else {
-      refuse("scope, role and principal cannot be null", "leave the row out, or fill the field")
-      return
-    }
-    guard let scope = log.entity(scopeText, "a scope", at: row),
-      let principal = log.entity(principalText, "a principal", at: row)
+    guard let scope = readScope(fields[0], &log), let role = readRole(fields[1], at: scope, &log),
+      let principalText = required(fields[2], "principal", &log),
+      let principal = log.entity(principalText, "a principal", at: span(fields[2]))
     else { return }
-    var role = roleText
-    if case .role(let scopeType?, let name)? = AttributeValue(text: roleText, as: .role), scopeType == scope.type {
-      role = name
-    }
-    guard log.checkedName(role, "a role", at: row) else { return }
     var until: Timestamp?
-    if texts.count == 4, let text = texts[3] {
-      guard let value = Timestamp(text) ?? Timestamp(Self.rfc3339(text)) else {
-        refuse(
-          "the end is not a timestamp with an offset: `\(text)`",
-          "write `2027-03-01T00:00:00Z`, or `2027-03-01 00:00:00+00` as PostgreSQL prints it; `\\N` for no end")
-        return
-      }
-      until = value
+    if fields.count == 4 {
+      guard let end = readEnd(fields[3], &log) else { return }
+      until = end
     }
-    assignments.append(Assignment(principal, role, at: scope, until: until, span: row))
+    var assignment = Assignment(principal, role, at: scope, until: until, span: row)
+    (assignment.scopeSpan, assignment.roleSpan) = (span(fields[0]), span(fields[1]))
+    assignments.append(assignment)
+  }
+
+  /// When it ends, `nil` inside for never; `nil` if it cannot be read, which has been reported.
+  private mutating func readEnd(_ range: Range<Int>, _ log: inout DiagnosticLog) -> Timestamp?? {
+    if let lastEnd, isSame(lastEnd.text, range) { return .some(lastEnd.end) }
+    switch field(range, &log) {
+    case .null: return .some(nil)
+    case .invalid: return nil
+    case .text(let text):
+      guard let end = Timestamp(text) ?? Timestamp(Self.rfc3339(text)) else {
+        log.error(
+          .badAssignmentRow, "the end is not a timestamp with an offset: `\(text)`", at: span(range),
+          help: "write `2027-03-01T00:00:00Z`, or `2027-03-01 00:00:00+00` as PostgreSQL prints it; `\\N` for no end")
+        return nil
+      }
+      lastEnd = (range, end)
+      return .some(end)
+    }
+  }
+
+  private func isSame(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
+    one.count == other.count && bytes[one].elementsEqual(bytes[other])
+  }
+
+  private mutating func readScope(_ range: Range<Int>, _ log: inout DiagnosticLog) -> EntityName? {
+    if let lastScope, isSame(lastScope.text, range) { return lastScope.name }
+    guard let text = required(range, "scope", &log), let name = log.entity(text, "a scope", at: span(range)) else {
+      return nil
+    }
+    lastScope = (range, name)
+    return name
+  }
+
+  /// A role's bare name; its full name is taken too where it is of the scope's type.
+  private mutating func readRole(
+    _ range: Range<Int>, at scope: EntityName, _ log: inout DiagnosticLog
+  ) -> String? {
+    if let known = roles.first(where: { $0.scopeType == scope.type && isSame($0.text, range) }) { return known.role }
+    guard let text = required(range, "role", &log), let role = log.role(text, heldAt: scope, at: span(range)) else {
+      return nil
+    }
+    if roles.count < 16 { roles.append((range, scope.type, role)) }
+    return role
+  }
+
+  /// A field that cannot be null.
+  private func required(_ range: Range<Int>, _ what: String, _ log: inout DiagnosticLog) -> String? {
+    switch field(range, &log) {
+    case .text(let text): return text
+    case .null:
+      log.error(
+        .badAssignmentRow, "the \(what) cannot be null", at: span(range), help: "leave the row out, or fill the field")
+      return nil
+    case .invalid: return nil
+    }
   }
 
   private enum Field {
     case null
     case text(String)
-    case invalid(String)
+    /// What has been reported.
+    case invalid
   }
 
-  private func unescape(_ field: ArraySlice<UInt8>) -> Field {
-    if field.elementsEqual([UInt8(ascii: "\\"), UInt8(ascii: "N")]) { return .null }
-    var out: [UInt8] = []
-    out.reserveCapacity(field.count)
-    var index = field.startIndex
-    while index < field.endIndex {
-      let byte = field[index]
-      index += 1
-      guard byte == UInt8(ascii: "\\") else {
-        out.append(byte)
-        continue
-      }
-      guard index < field.endIndex else { return .invalid("a backslash stands at the end of a field") }
-      let escape = field[index]
-      index += 1
-      switch escape {
-      case UInt8(ascii: "b"): out.append(0x08)
-      case UInt8(ascii: "f"): out.append(0x0C)
-      case UInt8(ascii: "n"): out.append(0x0A)
-      case UInt8(ascii: "r"): out.append(0x0D)
-      case UInt8(ascii: "t"): out.append(0x09)
-      case UInt8(ascii: "v"): out.append(0x0B)
-      case UInt8(ascii: "0")...UInt8(ascii: "7"):
-        var value = UInt(escape - 0x30)
-        var digits = 1
-        while digits < 3, index < field.endIndex, (0x30...0x37).contains(field[index]) {
-          value = value * 8 + UInt(field[index] - 0x30)
-          index += 1
-          digits += 1
-        }
-        out.append(UInt8(truncatingIfNeeded: value))
-      case UInt8(ascii: "x"):
-        var value = UInt(0)
-        var digits = 0
-        while digits < 2, index < field.endIndex, let digit = Self.hexDigit(field[index]) {
-          value = value * 16 + digit
-          index += 1
-          digits += 1
-        }
-        out.append(digits == 0 ? escape : UInt8(truncatingIfNeeded: value))
-      case UInt8(ascii: "."), UInt8(ascii: "N"):
-        return .invalid("`\\\(Character(Unicode.Scalar(escape)))` stands inside a field")
-      default: out.append(escape)
-      }
-    }
-    guard let text = String(validating: out, as: UTF8.self) else { return .invalid("a field is not UTF-8") }
-    return .text(text)
-  }
-
-  private static func hexDigit(_ byte: UInt8) -> UInt? {
-    switch byte {
-    case 0x30...0x39: UInt(byte - 0x30)
-    case 0x41...0x46: UInt(byte - 0x41 + 10)
-    case 0x61...0x66: UInt(byte - 0x61 + 10)
-    default: nil
+  private func field(_ range: Range<Int>, _ log: inout DiagnosticLog) -> Field {
+    do throws(RowEscapeError) {
+      return try unescapedField(bytes[range]).map { .text($0) } ?? .null
+    } catch {
+      log.error(
+        .badAssignmentRow, error.message, at: span(range),
+        help: "write the row as PostgreSQL's COPY prints it, in UTF-8")
+      return .invalid
     }
   }
 

@@ -50,13 +50,11 @@ package struct DirectoryReader {
   private mutating func readScopes(_ node: Node) {
     guard let pairs = log.mapping(node, "`scopes`", example: "{organization:acme: {}}") else { return }
     for (key, value) in pairs {
-      guard let name = log.entity(key, "a scope"), log.claim("scope `\(name)`", at: key.span),
-        let facts = log.mapping(value, "scope `\(name)`", example: "{in: organization:acme}")
-      else { continue }
+      guard let name = log.entity(key, "a scope"), log.claim("scope `\(name)`", at: key.span) else { continue }
       var scope = ScopeInstance(name, span: key.span)
-      for (fact, value) in facts {
+      for (fact, value) in log.facts(value, "scope `\(name)`", example: "{in: organization:acme}") {
         switch fact.text ?? "" {
-        case "in": scope.parent = log.entity(value, "a scope")
+        case "in": (scope.parent, scope.parentSpan) = (log.entity(value, "a scope"), value.span)
         case "disabled": scope.isDisabled = flag(value)
         default:
           guard let known = scopeAttributes[name.type] else { continue }  // its type is reported once, elsewhere
@@ -72,19 +70,20 @@ package struct DirectoryReader {
   private mutating func readPrincipals(_ node: Node) {
     guard let pairs = log.mapping(node, "`principals`", example: "{user:alice: {}}") else { return }
     for (key, value) in pairs {
-      guard let name = log.entity(key, "a principal"), log.claim("principal `\(name)`", at: key.span),
-        let facts = log.mapping(value, "principal `\(name)`", example: "{email: alice@acme.example}")
+      guard let name = log.entity(key, "a principal"), log.claim("principal `\(name)`", at: key.span)
       else { continue }
       let type = principalTypes[name.type]
       var principal = PrincipalInstance(name, span: key.span)
-      for (fact, value) in facts {
+      for (fact, value) in log.facts(value, "principal `\(name)`", example: "{email: alice@acme.example}") {
         switch fact.text ?? "" {
         case "disabled": principal.isDisabled = flag(value)
         case "expires":
           // An unreadable end is an error, so this value never comes to stand for "no end".
           principal.expires = log.timestamp(value, "`expires`")
-        case "members" where type == nil || type?.members != nil: principal.members = readMembers(value, of: name)
-        case let text where text == type?.boundedBy: principal.bound = log.entity(value, "a principal")
+        case "members" where type == nil || type?.members != nil:
+          (principal.members, principal.memberSpans) = readMembers(value, of: name)
+        case let text where type?.boundedBy.map { UTF8Key($0) == UTF8Key(text) } ?? false:
+          (principal.bound, principal.boundSpan) = (log.entity(value, "a principal"), value.span)
         default:
           guard let type else { continue }
           var structural = ["disabled", "expires"]
@@ -99,27 +98,29 @@ package struct DirectoryReader {
     }
   }
 
-  private mutating func readMembers(_ node: Node, of group: EntityName) -> [EntityName] {
-    guard let items = log.sequence(node, "`members`", example: "[user:alice]") else { return [] }
+  private mutating func readMembers(
+    _ node: Node, of group: EntityName
+  ) -> (members: [EntityName], spans: [Span]) {
+    guard let items = log.sequence(node, "`members`", example: "[user:alice]") else { return ([], []) }
     var members: [EntityName] = []
-    var seen: Set<EntityName> = []
+    var spans: [Span] = []
+    var seen: [EntityName: Span] = [:]
     for item in items {
       guard let member = log.entity(item, "a member") else { continue }
-      if seen.insert(member).inserted {
-        members.append(member)
+      if let first = seen.updateValue(item.span, forKey: member) {
+        log.reportTwice("`\(member)` stands twice among the members of `\(group)`", at: item.span, first: first)
       } else {
-        log.error(
-          .givenTwice, "`\(member)` stands twice among the members of `\(group)`", at: item.span, help: "remove one")
+        members.append(member)
+        spans.append(item.span)
       }
     }
-    return members
+    return (members, spans)
   }
 
   private mutating func readResources(_ node: Node) {
     guard let pairs = log.mapping(node, "`resources`", example: "{secret:s1: {in: project:web}}") else { return }
     for (key, value) in pairs {
-      guard let name = log.entity(key, "a resource"), log.claim("resource `\(name)`", at: key.span),
-        let facts = log.mapping(value, "resource `\(name)`", example: "{in: project:web}")
+      guard let name = log.entity(key, "a resource"), log.claim("resource `\(name)`", at: key.span)
       else { continue }
       if scopeTypes.contains(name.type) {
         log.error(
@@ -128,9 +129,9 @@ package struct DirectoryReader {
         continue
       }
       var resource = ResourceInstance(name, span: key.span)
-      for (fact, value) in facts {
-        if fact.text == "in" {
-          resource.scope = log.entity(value, "a scope")
+      for (fact, value) in log.facts(value, "resource `\(name)`", example: "{in: project:web}") {
+        if fact.isText("in") {
+          (resource.scope, resource.scopeSpan) = (log.entity(value, "a scope"), value.span)
         } else if let known = resourceAttributes[name.type],
           let entry = attribute(fact, value, known: known, of: name, structural: ["in"])
         {
@@ -149,23 +150,39 @@ package struct DirectoryReader {
         let roles = log.mapping(value, "the assignments at `\(scope)`", example: "{owner: [user:alice]}")
       else { continue }
       for (roleKey, value) in roles {
-        guard let role = log.name(roleKey, "a role"),
+        guard let role = readRole(roleKey, at: scope),
           log.claim("the list of `\(role)` at `\(scope)`", at: roleKey.span, help: "merge the two lists"),
           let items = log.sequence(value, "the holders of a role", example: "[user:alice]")
         else { continue }
-        for item in items { readHolder(item, role, at: scope) }
+        for item in items {
+          readHolder(item) { principal, until, span in
+            var assignment = Assignment(principal, role, at: scope, until: until, span: span)
+            (assignment.scopeSpan, assignment.roleSpan) = (key.span, roleKey.span)
+            return assignment
+          }
+        }
       }
     }
   }
 
+  private mutating func readRole(_ node: Node, at scope: EntityName) -> String? {
+    guard let text = log.scalar(node, "a role", example: "owner") else { return nil }
+    return log.role(text, heldAt: scope, at: node.span)
+  }
+
   /// `user:bob`, or `user:bob: {until: …}`.
-  private mutating func readHolder(_ node: Node, _ role: String, at scope: EntityName) {
+  private mutating func readHolder(
+    _ node: Node, _ assignment: (EntityName, Timestamp?, Span) -> Assignment
+  ) {
     if node.kind == .scalar {
       guard let principal = log.entity(node, "a principal") else { return }
-      directory.assignments.append(Assignment(principal, role, at: scope, span: node.span))
+      directory.assignments.append(assignment(principal, nil, node.span))
       return
     }
     guard let pairs = log.mapping(node, "a holder", example: "user:bob: {until: 2027-03-01T00:00:00Z}") else { return }
+    if pairs.isEmpty {
+      log.error(.emptyValue, "this holder is nobody", at: node.span, help: "write a principal, such as `user:bob`")
+    }
     for (key, value) in pairs {
       guard let principal = log.entity(key, "a principal"),
         let facts = log.mapping(value, "what is said of a holder", example: "{until: 2027-03-01T00:00:00Z}")
@@ -173,7 +190,7 @@ package struct DirectoryReader {
       var until: Timestamp?
       var isWhole = true
       for (fact, value) in facts {
-        if fact.text == "until" {
+        if fact.isText("until") {
           until = log.timestamp(value, "`until`")
           isWhole = isWhole && until != nil
         } else {
@@ -182,7 +199,7 @@ package struct DirectoryReader {
         }
       }
       if isWhole {
-        directory.assignments.append(Assignment(principal, role, at: scope, until: until, span: key.span))
+        directory.assignments.append(assignment(principal, until, key.span))
       }
     }
   }
@@ -194,7 +211,7 @@ package struct DirectoryReader {
     _ key: Node, _ value: Node, known: [AttributeDeclaration], of owner: EntityName, structural: [String]
   ) -> AttributeEntry? {
     let name = key.text ?? ""
-    guard let declaration = known.first(where: { $0.name == name }) else {
+    guard let declaration = known.first(where: { key.isText($0.name) }) else {
       let names = known.map(\.name) + structural
       log.error(
         .unknownAttribute, "`\(owner)` has no attribute `\(name)`: its type does not declare it", at: key.span,
@@ -202,8 +219,8 @@ package struct DirectoryReader {
           ?? "declare it under the attributes of `\(owner.type)`, or use \(listed(names))")
       return nil
     }
-    guard let value = attributeValue(value, as: declaration.type, "attribute `\(name)`") else { return nil }
-    return AttributeEntry(name, value, span: key.span)
+    guard let read = attributeValue(value, as: declaration.type, "attribute `\(name)`") else { return nil }
+    return AttributeEntry(declaration.name, read, span: value.span)
   }
 
   private mutating func attributeValue(_ node: Node, as type: AttributeType, _ what: String) -> AttributeValue? {
@@ -212,12 +229,27 @@ package struct DirectoryReader {
       let values = items.compactMap { attributeValue($0, as: AttributeType(type.scalar), what) }
       return values.count == items.count ? .list(values) : nil
     }
-    guard let text = log.scalar(node, what, example: "a \(type)") else { return nil }
-    if let value = AttributeValue(text: text, as: type.scalar) { return value }
+    guard let text = log.scalar(node, what, example: Self.example(of: type.scalar)) else { return nil }
+    let value = AttributeValue(text: text, as: type.scalar)
+    // A boolean is `true` or `false` only, as it is everywhere else in the files.
+    if let value, node.isPlain || type.scalar != .bool { return value }
     log.error(
-      .badValue, "\(what) is of type `\(type)`; `\(text)` is not", at: node.span,
-      help: type.scalar == .timestamp ? "write date, time and offset, such as `2027-01-01T00:00:00Z`" : nil)
+      .badValue, "\(what) is of type `\(type)`; `\(text)` \(value == nil ? "is not" : "in quotes is text")",
+      at: node.span,
+      help: value == nil ? "write a value such as `\(Self.example(of: type.scalar))`" : "take the quotes out")
     return nil
+  }
+
+  private static func example(of scalar: AttributeType.Scalar) -> String {
+    switch scalar {
+    case .string: "text"
+    case .int: "42"
+    case .bool: "true"
+    case .timestamp: "2027-01-01T00:00:00Z"
+    case .ip: "10.0.0.1"
+    case .role: "organization.admin"
+    case .principal: "user:alice"
+    }
   }
 }
 

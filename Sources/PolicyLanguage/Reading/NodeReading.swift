@@ -6,21 +6,26 @@ extension DiagnosticLog {
   /// The pairs of a mapping; `nil` with an error for anything else.
   mutating func mapping(_ node: Node, _ what: String, example: String) -> Node.Pairs? {
     if node.kind == .mapping { return node.pairs }
-    reportShape(node, "\(what) is a mapping", example: example, whenEmpty: "{}")
+    reportShape(node, what, due: "a mapping", example: example, whenEmpty: "{}")
     return nil
+  }
+
+  /// What a mapping says of something that is declared; nothing, with an error, for anything else.
+  mutating func facts(_ node: Node, _ what: String, example: String) -> [(key: Node, value: Node)] {
+    mapping(node, what, example: example).map(Array.init) ?? []
   }
 
   /// The items of a sequence; `nil` with an error for anything else.
   mutating func sequence(_ node: Node, _ what: String, example: String) -> Node.Items? {
     if node.kind == .sequence { return node.items }
-    reportShape(node, "\(what) is a list", example: example, whenEmpty: "[]")
+    reportShape(node, what, due: "a list", example: example, whenEmpty: "[]")
     return nil
   }
 
   /// A scalar's text; `nil` with an error for a collection or an empty value.
   mutating func scalar(_ node: Node, _ what: String, example: String) -> String? {
     if let text = node.text, !node.isEmptyPlain { return text }
-    reportShape(node, "\(what) is a single value", example: example, whenEmpty: nil)
+    reportShape(node, what, due: "a single value", example: example, whenEmpty: nil)
     return nil
   }
 
@@ -42,7 +47,7 @@ extension DiagnosticLog {
       if node.isText("false") { return false }
     }
     if node.isEmptyPlain {
-      reportShape(node, "", example: "true", whenEmpty: "true")
+      error(.emptyValue, "nothing stands here", at: node.span, help: "write `true` or `false`")
     } else {
       let shown = node.text.map { "`\($0)` is neither" } ?? "this is neither"
       error(.badValue, "\(what) is `true` or `false`; \(shown)", at: node.span, help: "write `true` or `false`")
@@ -52,8 +57,28 @@ extension DiagnosticLog {
 
   /// A name by the grammar of section 2.
   mutating func name(_ node: Node, _ what: String) -> String? {
-    guard let text = scalar(node, what, example: "a name") else { return nil }
+    guard let text = scalar(node, what, example: "name") else { return nil }
     return checkedName(text, what, at: node.span) ? text : nil
+  }
+
+  /// A resource type's name.
+  mutating func typeName(_ node: Node, _ what: String) -> String? {
+    guard let text = scalar(node, what, example: "secret") else { return nil }
+    if NameGrammar.isTypeName(text.utf8) { return text }
+    error(
+      .badName, "\(what) cannot be called `\(text)`", at: node.span,
+      help: "it begins with a letter and goes on with letters, digits, `_`, `-`, `.` and `/`")
+    return nil
+  }
+
+  /// An action's name.
+  mutating func actionName(_ node: Node, _ what: String) -> String? {
+    guard let text = scalar(node, what, example: "read") else { return nil }
+    if NameGrammar.isActionName(text.utf8) { return text }
+    error(
+      .badName, "\(what) cannot be called `\(text)`", at: node.span,
+      help: "it begins with a letter and goes on with letters, digits, `_`, `-`, `.`, `/` and `:`")
+    return nil
   }
 
   mutating func checkedName(_ text: String, _ what: String, at span: Span) -> Bool {
@@ -73,7 +98,8 @@ extension DiagnosticLog {
         help: "an id is 1 to 256 bytes without white space or control characters")
     } else {
       error(
-        .badID, "\(what) is written `type:id`; `\(text)` is not", at: span, help: "for example `user:alice`")
+        .badID, "\(what) is written `type:id`; `\(text)` is not", at: span,
+        help: "for example `\(["a scope": "organization:acme", "a resource": "secret:s1"][what] ?? "user:alice")`")
     }
     return nil
   }
@@ -110,7 +136,7 @@ extension DiagnosticLog {
       help: near.map { "did you mean `\($0)`?" } ?? "it has \(listed(known))")
   }
 
-  private mutating func reportShape(_ node: Node, _ message: String, example: String, whenEmpty: String?) {
+  private mutating func reportShape(_ node: Node, _ what: String, due: String, example: String, whenEmpty: String?) {
     if node.isEmptyPlain {
       error(
         .emptyValue, "nothing stands here", at: node.span,
@@ -123,7 +149,8 @@ extension DiagnosticLog {
         case .mapping: "a mapping"
         }
       error(
-        .wrongShape, "\(message), and this is \(found)", at: node.span, help: "for example `\(example)`")
+        .wrongShape, "\(due) is due for \(what), and this is \(found)", at: node.span,
+        help: "for example `\(example)`")
     }
   }
 }
@@ -133,4 +160,9 @@ package func listed(_ names: some Sequence<String>) -> String {
   let quoted = names.map { "`\($0)`" }
   guard quoted.count > 1, let last = quoted.last else { return quoted.first ?? "none" }
   return quoted.dropLast().joined(separator: ", ") + " and " + last
+}
+
+/// A name in backticks with its article: "an `organization`", "a `project`".
+func a(_ name: String) -> String {
+  "\(name.first.map { "aeiouAEIOU".contains($0) } ?? false ? "an" : "a") `\(name)`"
 }

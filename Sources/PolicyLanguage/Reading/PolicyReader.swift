@@ -19,21 +19,23 @@ package struct PolicyReader {
 
   /// Takes in one file's document. An empty one contributes nothing.
   package mutating func read(_ document: YAMLDocument, source: SourceFile) {
+    // A policy without a name has to be told so somewhere: at the start of its first file.
+    if policy.name.isEmpty, policy.nameSpan.isNone { policy.nameSpan = Span(file: document.file, start: 0, end: 0) }
     guard let root = document.root else { return }
     guard let pairs = log.mapping(root, "a policy file", example: "policy: name") else { return }
     for (key, value) in pairs {
       switch key.text ?? "" {
-      case "policy": readName(value)
+      case "policy": readName(value, at: key.span)
       case "scopes": readScopeTypes(value)
       case "principals": readPrincipalTypes(value)
       case "resources": readResourceTypes(value)
       case "context": policy.contextAttributes += readAttributes(value, of: "context")
       case "action": policy.actionAttributes += readAttributes(value, of: "action")
       case "roles": readRoles(value)
-      case "permissions": policy.permissions += readTable(value, section: "permissions")
-      case "forbid": policy.forbids += readTable(value, section: "forbid")
+      case "permissions": policy.permissions += readTable(value, section: "permissions", source: source)
+      case "forbid": policy.forbids += readTable(value, section: "forbid", source: source)
       case "conditions": readConditions(value, source: source)
-      case "invariants": readInvariants(value)
+      case "invariants": readInvariants(value, source: source)
       case "directory": directorySections.append(value)
       case "tests":
         log.error(
@@ -44,10 +46,10 @@ package struct PolicyReader {
     }
   }
 
-  private mutating func readName(_ node: Node) {
-    guard let name = log.name(node, "a policy") else { return }
-    guard log.claim("the policy's name", at: node.span, help: "a set has one `policy:` line") else { return }
-    policy.name = name
+  private mutating func readName(_ node: Node, at key: Span) {
+    guard log.claim("the policy's name", at: key, help: "a set has one `policy:` line") else { return }
+    // One that cannot be read has been reported, and is not missing too.
+    policy.name = log.name(node, "a policy") ?? "unreadable"
     policy.nameSpan = node.span
   }
 }

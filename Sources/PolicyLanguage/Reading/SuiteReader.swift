@@ -5,11 +5,14 @@ package import YAMLReader
 package struct SuiteReader {
   package var log = DiagnosticLog()
   private let policy: Policy
+  private var source = SourceFile(path: "", bytes: [])
 
   package init(policy: Policy) { self.policy = policy }
 
-  /// The suite that a document holds; `path` is the file as messages show it.
-  package mutating func read(_ document: YAMLDocument, path: String, file: UInt32) -> Suite {
+  /// The suite that a document holds, read from `source`, which is `file` of the source map.
+  package mutating func read(_ document: YAMLDocument, source: SourceFile, file: UInt32) -> Suite {
+    self.source = source
+    let path = source.path
     let start = Span(file: file, start: 0, end: 0)
     var suite = Suite(file: path, tests: [], span: start)
     guard let root = document.root else {
@@ -17,13 +20,13 @@ package struct SuiteReader {
       return suite
     }
     suite.span = root.span
-    guard let pairs = log.mapping(root, "a test suite", example: "tests: []") else { return suite }
+    guard let pairs = log.mapping(root, "a test suite", example: "tests: [{name: …, can: […]}]") else { return suite }
     var hasTests = false
     for (key, value) in pairs {
       switch key.text ?? "" {
       case "tests":
         hasTests = true
-        guard let items = log.sequence(value, "`tests`", example: "- name: a test") else { continue }
+        guard let items = log.sequence(value, "`tests`", example: "[{name: …, can: […]}]") else { continue }
         suite.tests = items.compactMap { readTest($0) }
         if items.isEmpty { reportEmpty(value.span) }
       case "directory":
@@ -31,6 +34,10 @@ package struct SuiteReader {
         reader.read(value)
         log.report(reader.log.diagnostics)
         suite.directory = reader.directory
+      case let text where PolicyReader.sections.contains(text):
+        log.error(
+          .unknownKey, "`\(text)` does not stand in a test suite", at: key.span,
+          help: "move it to a file whose name does not end in `_test.yaml`")
       default: log.unknownKey(key, in: "a test suite", known: ["tests", "directory"])
       }
     }
@@ -79,14 +86,18 @@ package struct SuiteReader {
         continue
       }
       let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, let owner = ConditionOwner(rawValue: String(parts[0])) else {
+      guard parts.count == 2, let owner = ConditionOwner(rawValue: String(parts[0])),
+        NameGrammar.isName(parts[1].utf8)
+      else {
         log.error(
           .unknownAttribute, "`given` has no `\(text)`", at: key.span,
           help: "give `now`, or an attribute such as `resource.owner` or `context.ip`")
         continue
       }
       guard let given = requestValue(value) else { continue }
-      test.given.append(GivenValue(owner, String(parts[1]), given, span: key.span))
+      var read = GivenValue(owner, String(parts[1]), given, span: key.span)
+      read.valueSpan = value.span
+      test.given.append(read)
     }
   }
 
@@ -98,7 +109,9 @@ package struct SuiteReader {
       let items = node.items.compactMap { requestValue($0) }
       return items.count == node.count ? .list(items) : nil
     case .mapping:
-      log.error(.wrongShape, "a given value is a single value or a list", at: node.span)
+      log.error(
+        .wrongShape, "a given value is a single value or a list, and this is a mapping", at: node.span,
+        help: "for example `user:bob` or `[a, b]`")
       return nil
     }
   }
@@ -109,8 +122,9 @@ package struct SuiteReader {
     }
     return items.compactMap { item in
       guard let text = log.scalar(item, "a case", example: "user:ada read secret:s1 in project:web") else { return nil }
+      let places = ScalarPlaces(node: item, text: text, source: source)
       do throws(CaseError) {
-        return try parseCase(text, span: item.span)
+        return try parseCase(text, span: item.span) { places.span(of: $0) }
       } catch {
         log.error(.badCase, error.message, at: item.span, help: error.help)
         return nil
@@ -135,24 +149,34 @@ package struct SuiteReader {
     for (key, value) in columns {
       guard let label = log.scalar(key, "a column", example: "admin"), let principal = log.entity(value, "a principal")
       else { continue }
-      table.columns.append(TableExpectation.Column(label, principal, span: key.span))
+      // Swift takes canonically equivalent labels for one, and so would whoever reads the file.
+      if let same = table.columns.first(where: { $0.label == label }) {
+        log.reportTwice("column `\(label)` is given twice", at: key.span, first: same.span)
+        continue
+      }
+      var column = TableExpectation.Column(label, principal, span: key.span)
+      column.principalSpan = value.span
+      table.columns.append(column)
     }
     for (typeKey, value) in types {
-      guard let type = typeKey.text, let rows = log.mapping(value, "the rows of `\(type)`", example: "{read: [admin]}")
+      guard let type = log.typeName(typeKey, "a resource type"),
+        let rows = log.mapping(value, "the rows of `\(type)`", example: "{read: [admin]}")
       else { continue }
       for (key, value) in rows {
-        guard let action = log.scalar(key, "an action", example: "read"),
+        guard let action = log.actionName(key, "an action"),
           let labels = log.sequence(value, "a row", example: "[admin]")
         else { continue }
-        table.rows.append(
-          TableExpectation.Row(
-            resourceType: type, action: action, allowed: readLabels(labels, columns: table.columns), span: key.span))
+        var row = TableExpectation.Row(
+          resourceType: type, action: action, allowed: readLabels(labels, columns: table.columns), span: key.span)
+        row.resourceSpan = typeKey.span
+        table.rows.append(row)
       }
     }
     if let complete = node["complete"] { table.isComplete = log.bool(complete, "`complete`") ?? false }
-    if columns.isEmpty || table.rows.isEmpty {
+    if columns.isEmpty || types.allSatisfy({ $0.value.kind == .mapping && $0.value.count == 0 }) {
       log.error(
-        .emptySuite, "the table has no \(columns.isEmpty ? "columns" : "rows")", at: node.span,
+        .emptySuite, "the table has no \(columns.isEmpty ? "columns" : "rows")",
+        at: (columns.isEmpty ? asNode : expectNode).span,
         help: "name at least one principal in `as` and one action in `expect`")
     }
     return table
@@ -161,55 +185,19 @@ package struct SuiteReader {
   private mutating func readLabels(_ items: Node.Items, columns: [TableExpectation.Column]) -> Set<String> {
     let known = columns.map(\.label)
     var labels: Set<String> = []
+    var first: [String: Span] = [:]
     for item in items {
       guard let label = log.scalar(item, "a column", example: "admin") else { continue }
-      if !known.contains(label) {
+      if !known.contains(where: { item.isText($0) }) {
         log.error(
           .unknownColumn, "there is no column `\(label)`", at: item.span,
           help: nearest(label, in: known).map { "did you mean `\($0)`?" } ?? "`as` has \(listed(known))")
-      } else if !labels.insert(label).inserted {
-        log.error(.givenTwice, "column `\(label)` stands twice in the row", at: item.span, help: "remove one")
+      } else if let first = first.updateValue(item.span, forKey: label) {
+        log.reportTwice("column `\(label)` stands twice in the row", at: item.span, first: first)
+      } else {
+        labels.insert(label)
       }
     }
     return labels
   }
-}
-
-/// Why a question's text cannot be read.
-package struct CaseError: Error {
-  package var message: String
-  package var help: String
-}
-
-/// Reads `principal action resource`, perhaps followed by `in scope`; the scope may be a path.
-package func parseCase(_ text: String, span: Span = .none) throws(CaseError) -> SuiteCase {
-  let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" })
-  let form = "write `principal action resource in scope`, such as `user:ada read secret:s1 in project:web`"
-  guard words.count >= 3 else { throw CaseError(message: "`\(text)` is not a question", help: form) }
-  guard let principal = EntityName(String(words[0])) else {
-    throw CaseError(message: "the principal `\(words[0])` is not of the form `type:id`", help: form)
-  }
-  var scope: String?
-  if words.count > 3 {
-    guard words[3] == "in", words.count >= 5 else {
-      throw CaseError(message: "after the resource stands `in` and a scope; `\(text)` goes on otherwise", help: form)
-    }
-    scope = words[4...].joined(separator: " ")
-  }
-  let resource = String(words[2])
-  let parts: (String, String?)
-  if resource.utf8.contains(UInt8(ascii: ":")) {
-    guard let name = EntityName(resource) else {
-      throw CaseError(message: "the resource `\(resource)` is not of the form `type:id`", help: form)
-    }
-    parts = (name.type, name.id)
-  } else {
-    guard NameGrammar.isTypeName(resource.utf8) else {
-      throw CaseError(message: "`\(resource)` is not a resource type", help: form)
-    }
-    parts = (resource, nil)
-  }
-  return SuiteCase(
-    principal: principal, action: String(words[1]), resourceType: parts.0, resourceID: parts.1, scope: scope,
-    text: text, span: span)
 }

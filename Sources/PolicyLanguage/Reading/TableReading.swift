@@ -18,11 +18,10 @@ extension PolicyReader {
           continue
         }
         let full = RoleName(scopeType, name)
-        guard log.claim("role `\(full)`", at: key.span),
-          let facts = log.mapping(value, "role `\(full)`", example: "{rank: 1, includes: [member]}")
-        else { continue }
+        guard log.claim("role `\(full)`", at: key.span) else { continue }
         var role = Role(full, span: key.span)
-        for (fact, value) in facts {
+        role.scopeSpan = scopeKey.span
+        for (fact, value) in log.facts(value, "role `\(full)`", example: "{rank: 1, includes: [member]}") {
           switch fact.text ?? "" {
           case "rank": role.rank = log.integer(value, "a rank")
           case "includes": role.includes = readInclusions(value, of: full)
@@ -46,8 +45,8 @@ extension PolicyReader {
         continue
       }
       let included = RoleName(scopeType ?? role.scopeType, name)
-      if inclusions.contains(where: { $0.role == included }) {
-        log.error(.givenTwice, "`\(role)` includes `\(text)` twice", at: item.span, help: "remove one")
+      if let first = inclusions.first(where: { $0.role == included }) {
+        log.reportTwice("`\(role)` includes `\(included)` twice", at: item.span, first: first.span)
       } else {
         inclusions.append(Role.Inclusion(included, span: item.span))
       }
@@ -56,7 +55,7 @@ extension PolicyReader {
   }
 
   /// A permission or forbid table: scope type, resource type, action, roles.
-  mutating func readTable(_ node: Node, section: String) -> [TableRow] {
+  mutating func readTable(_ node: Node, section: String, source: SourceFile) -> [TableRow] {
     var rows: [TableRow] = []
     guard let scopes = log.mapping(node, "`\(section)`", example: "organization: {secret: {read: [admin]}}") else {
       return []
@@ -67,49 +66,60 @@ extension PolicyReader {
           value, "the \(section) table of `\(scopeType)`", example: "{secret: {read: [admin]}}")
       else { continue }
       for (resourceKey, value) in resources {
-        guard let resourceType = log.scalar(resourceKey, "a resource type", example: "secret"),
+        guard let resourceType = log.typeName(resourceKey, "a resource type"),
           let actions = log.mapping(value, "the rows of `\(resourceType)`", example: "{read: [admin]}")
         else { continue }
         for (key, value) in actions {
-          guard let action = log.scalar(key, "an action", example: "read") else { continue }
+          let isWildcard = key.isText("*")
+          guard let action = isWildcard ? "*" : log.actionName(key, "an action") else { continue }
+          // Types and actions may hold dots, so the dotted form alone would take two rows for one.
           let row = "\(section).\(scopeType).\(resourceType).\(action)"
-          guard log.claim("row `\(row)`", at: key.span), let cells = readCells(value, row: row) else { continue }
-          rows.append(
-            TableRow(
-              scopeType: scopeType, resourceType: resourceType, action: action == "*" ? nil : action,
-              cells: cells, span: key.span))
+          let identity = "\(section) \(scopeType) \(resourceType) \(action)"
+          guard log.claim("row `\(row)`", as: identity, at: key.span),
+            let cells = readCells(value, row: row, source: source)
+          else { continue }
+          var read = TableRow(
+            scopeType: scopeType, resourceType: resourceType, action: isWildcard ? nil : action, cells: cells,
+            span: key.span)
+          (read.scopeSpan, read.resourceSpan) = (scopeKey.span, resourceKey.span)
+          rows.append(read)
         }
       }
     }
     return rows
   }
 
-  private mutating func readCells(_ node: Node, row: String) -> [Cell]? {
+  private mutating func readCells(_ node: Node, row: String, source: SourceFile) -> [Cell]? {
     guard let items = log.sequence(node, "a row", example: "[admin, member if owned]") else { return nil }
     var cells: [Cell] = []
+    var first: [Cell: Span] = [:]
     for item in items {
       guard let text = log.scalar(item, "a cell", example: "member if owned") else { continue }
-      let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" })
+      let words = words(of: text)
       let isRoleAlone = words.count == 1
-      guard isRoleAlone || (words.count == 3 && words[1] == "if"), let first = words.first else {
+      guard isRoleAlone || (words.count == 3 && words[1].text == "if"), let role = words.first?.text else {
         log.error(
           .wrongShape, "`\(text)` is not a cell", at: item.span,
-          help: words.count > 3 && words[1] == "if"
+          help: words.count > 3 && words[1].text == "if"
             ? "after `if` stands the name of one declared condition; declare it under `conditions`"
             : "a cell is a role, such as `admin`, or a role under a condition, such as `member if owned`")
         continue
       }
-      guard log.checkedName(String(first), "a role", at: item.span) else { continue }
-      let condition = isRoleAlone ? nil : String(words[2])
-      if let condition, !log.checkedName(condition, "a condition", at: item.span) { continue }
-      let cell = Cell(first == "anyone" ? nil : String(first), if: condition, span: item.span)
-      if let same = cells.first(where: { $0.role == cell.role && $0.condition == cell.condition }) {
-        log.error(
-          .givenTwice, "`\(cell.text)` stands twice in row `\(row)`", at: item.span, note: "given again here",
-          labels: [Diagnostic.Label("first given here", at: same.span)], help: "remove one")
-      } else {
-        cells.append(cell)
+      guard log.checkedRole(role, at: item.span) else { continue }
+      let condition = isRoleAlone ? nil : words.last
+      var conditionSpan = Span.none
+      if let condition {
+        conditionSpan = ScalarPlaces(node: item, text: text, source: source).span(of: condition.range)
+        guard log.checkedName(condition.text, "a condition", at: conditionSpan) else { continue }
       }
+      var cell = Cell(role == "anyone" ? nil : role, if: condition?.text)
+      if let same = first[cell] {
+        log.reportTwice("`\(cell.text)` stands twice in row `\(row)`", at: item.span, first: same)
+        continue
+      }
+      first[cell] = item.span
+      (cell.span, cell.conditionSpan) = (item.span, conditionSpan)
+      cells.append(cell)
     }
     return cells
   }

@@ -6,13 +6,12 @@ extension PolicyReader {
   mutating func readScopeTypes(_ node: Node) {
     guard let pairs = log.mapping(node, "`scopes`", example: "project: {in: organization}") else { return }
     for (key, value) in pairs {
-      guard let name = log.name(key, "a scope type"), log.claim("scope type `\(name)`", at: key.span),
-        let facts = log.mapping(value, "scope type `\(name)`", example: "{in: organization}")
-      else { continue }
+      guard let name = log.name(key, "a scope type"), log.claim("scope type `\(name)`", at: key.span) else { continue }
       var type = ScopeType(name, span: key.span)
-      for (fact, value) in facts {
+      // What is declared wrongly is declared all the same, so that its uses are not errors too.
+      for (fact, value) in log.facts(value, "scope type `\(name)`", example: "{in: organization}") {
         switch fact.text ?? "" {
-        case "in": type.parents = readNames(value, "`in`", example: "organization")
+        case "in": (type.parents, type.parentSpans) = readNames(value, "`in`", example: "organization")
         case "open": type.isOpen = log.bool(value, "`open`") ?? false
         case "attributes": type.attributes = readAttributes(value, of: "scope type `\(name)`")
         default: log.unknownKey(fact, in: "a scope type", known: ["in", "open", "attributes"])
@@ -25,15 +24,16 @@ extension PolicyReader {
   mutating func readPrincipalTypes(_ node: Node) {
     guard let pairs = log.mapping(node, "`principals`", example: "user: {}") else { return }
     for (key, value) in pairs {
-      guard let name = log.name(key, "a principal type"), log.claim("principal type `\(name)`", at: key.span),
-        let facts = log.mapping(value, "principal type `\(name)`", example: "{attributes: {email: string}}")
+      guard let name = log.name(key, "a principal type"), log.claim("principal type `\(name)`", at: key.span)
       else { continue }
       var type = PrincipalType(name, span: key.span)
-      for (fact, value) in facts {
+      for (fact, value) in log.facts(value, "principal type `\(name)`", example: "{attributes: {email: string}}") {
         switch fact.text ?? "" {
         case "attributes": type.attributes = readAttributes(value, of: "principal type `\(name)`")
-        case "members": type.members = readNames(value, "`members`", example: "[user]")
-        case "bounded_by": type.boundedBy = log.name(value, "`bounded_by`")
+        case "members":
+          let (members, spans) = readNames(value, "`members`", example: "[user]")
+          (type.members, type.memberSpans) = (members, spans)
+        case "bounded_by": (type.boundedBy, type.boundSpan) = (log.name(value, "what `bounded_by` names"), value.span)
         case "roles":
           guard let text = log.scalar(value, "`roles`", example: "request") else { continue }
           if text == "request" {
@@ -56,20 +56,19 @@ extension PolicyReader {
       return
     }
     for (key, value) in pairs {
-      guard let name = typeName(key), log.claim("resource type `\(name)`", at: key.span),
-        let facts = log.mapping(value, "resource type `\(name)`", example: "{in: project, actions: [read]}")
+      guard let name = log.typeName(key, "a resource type"), log.claim("resource type `\(name)`", at: key.span)
       else { continue }
       var type = ResourceType(name, in: [], actions: [], span: key.span)
-      var hasScopes = false
-      var hasActions = false
-      for (fact, value) in facts {
+      var hasScopes = value.kind != .mapping
+      var hasActions = value.kind != .mapping
+      for (fact, value) in log.facts(value, "resource type `\(name)`", example: "{in: project, actions: [read]}") {
         switch fact.text ?? "" {
         case "in":
-          type.scopeTypes = readNames(value, "`in`", example: "project")
-          hasScopes = true
+          (type.scopeTypes, type.scopeSpans) = readNames(value, "`in`", example: "project")
+          hasScopes = value.kind == .scalar || value.count > 0
         case "actions":
           type.actions = readActions(value)
-          hasActions = true
+          hasActions = value.kind == .scalar || value.count > 0
         case "attributes": type.attributes = readAttributes(value, of: "resource type `\(name)`")
         case "listed": type.isListed = log.bool(value, "`listed`") ?? false
         default: log.unknownKey(fact, in: "a resource type", known: ["in", "actions", "attributes", "listed"])
@@ -113,8 +112,6 @@ extension PolicyReader {
         }
       } else if let type = attributeType(value) {
         declaration.type = type
-      } else {
-        continue
       }
       declarations.append(declaration)
     }
@@ -144,46 +141,36 @@ extension PolicyReader {
     return nil
   }
 
-  /// One name or a list of names; a name that stands twice is reported.
-  private mutating func readNames(_ node: Node, _ what: String, example: String) -> [String] {
+  /// One name or a list of names, with the place of each; a name that stands twice is reported.
+  private mutating func readNames(
+    _ node: Node, _ what: String, example: String
+  ) -> (names: [String], spans: [Span]) {
     var names: [String] = []
+    var spans: [Span] = []
     for (text, span) in log.scalars(node, what, example: example) ?? [] {
       guard log.checkedName(text, "a type", at: span) else { continue }
-      if names.contains(text) {
-        log.error(.givenTwice, "`\(text)` stands twice in \(what)", at: span, help: "remove one")
+      if let first = names.firstIndex(of: text) {
+        log.reportTwice("`\(text)` stands twice in \(what)", at: span, first: spans[first])
       } else {
         names.append(text)
+        spans.append(span)
       }
     }
-    return names
+    return (names, spans)
   }
 
   private mutating func readActions(_ node: Node) -> [String] {
     guard let items = log.sequence(node, "`actions`", example: "[list, read]") else { return [] }
     var actions: [String] = []
+    var seen: [String: Span] = [:]
     for item in items {
-      guard let text = log.scalar(item, "an action", example: "read") else { continue }
-      guard NameGrammar.isActionName(text.utf8) else {
-        log.error(
-          .badName, "an action cannot be called `\(text)`", at: item.span,
-          help: "it begins with a letter and goes on with letters, digits, `_`, `-`, `.`, `/` and `:`")
-        continue
-      }
-      if actions.contains(text) {
-        log.error(.givenTwice, "action `\(text)` is given twice", at: item.span, help: "remove one")
+      guard let text = log.actionName(item, "an action") else { continue }
+      if let first = seen.updateValue(item.span, forKey: text) {
+        log.reportTwice("action `\(text)` is given twice", at: item.span, first: first)
       } else {
         actions.append(text)
       }
     }
     return actions
-  }
-
-  private mutating func typeName(_ node: Node) -> String? {
-    guard let text = log.scalar(node, "a resource type", example: "secret") else { return nil }
-    if NameGrammar.isTypeName(text.utf8) { return text }
-    log.error(
-      .badName, "a resource type cannot be called `\(text)`", at: node.span,
-      help: "it begins with a letter and goes on with letters, digits, `_`, `-`, `.` and `/`")
-    return nil
   }
 }

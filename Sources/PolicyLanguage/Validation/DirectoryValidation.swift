@@ -11,19 +11,27 @@ package func validate(_ directory: Directory, against index: PolicyIndex) -> [Di
   return validation.log.diagnostics
 }
 
-private struct DirectoryValidation {
+/// The state of one validation; assignments stand in a file of their own.
+struct DirectoryValidation {
   let directory: Directory
   let index: PolicyIndex
-  let scopes: [EntityName: ScopeInstance]
+  /// The position of each scope that the directory has.
+  let scopes: [EntityName: Int]
   let principals: [EntityName: PrincipalInstance]
   var log = DiagnosticLog()
+  /// The names that some unknown scope was found to be near to, so that a million rows do not look a million times.
+  private var nearScopes: [EntityName: String?] = [:]
 
   init(_ directory: Directory, _ index: PolicyIndex) {
     self.directory = directory
     self.index = index
-    scopes = Dictionary(directory.scopes.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
+    scopes = Dictionary(
+      directory.scopes.indices.map { (directory.scopes[$0].name, $0) }, uniquingKeysWith: { a, _ in a })
     principals = Dictionary(directory.principals.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
   }
+
+  /// How many scopes may lie in each other. The table gives every scope a row as wide as the deepest lies.
+  static let maximumScopeDepth = 256
 
   mutating func checkScopes() {
     for scope in directory.scopes {
@@ -36,38 +44,54 @@ private struct DirectoryValidation {
         if !type.isRoot {
           log.error(
             .missingKey, "`\(scope.name)` does not say what it lies in", at: scope.span,
-            help: "add `in:` with a scope of type \(listed(type.parents))")
+            help: "add `in:` with a scope of type \(listed(type.parents.filter { $0 != type.name }))")
         }
         continue
       }
+      let span = scope.parentSpan.or(scope.span)
       if !type.parents.contains(parent.type) {
         log.error(
-          .wrongScopeType, "a `\(type.name)` does not lie in a `\(parent.type)`", at: scope.span,
+          .wrongScopeType, "\(a(type.name)) does not lie in \(a(parent.type))", at: span,
           help: type.parents.isEmpty ? "take its `in` out" : "it lies in \(listed(type.parents))")
       } else if scopes[parent] == nil {
-        unknownScope(parent, at: scope.span)
+        unknownScope(parent, at: span)
       }
     }
     // Only a type that nests in itself can make a circle of scopes.
-    var settled: Set<EntityName> = []
-    for scope in directory.scopes where scope.parent?.type == scope.name.type {
-      var way: [EntityName] = []
-      var onWay: Set<EntityName> = []
-      var next: EntityName? = scope.name
-      while let name = next, !settled.contains(name) {
-        if !onWay.insert(name).inserted {
-          log.error(
-            .scopeCycle, "`\(name)` lies in itself, by way of its own parents", at: scopes[name]?.span ?? scope.span,
-            help: "change the `in` of one of \(listed(way.prefix(8).map(\.description)))")
-          break
-        }
-        way.append(name)
-        next = scopes[name]?.parent
-      }
-      settled.formUnion(way)
+    let nesting = directory.scopes.filter { $0.parent?.type == $0.name.type }.map(\.name)
+    let found = circles(.scopeCycle, "lies in itself", among: nesting, help: "take one `in` of the way out") { scope in
+      scopes[scope].flatMap { directory.scopes[$0].parent }.map { [$0] } ?? []
+    } span: { scope in
+      scopes[scope].map { directory.scopes[$0].span }
     }
+    log.reportAll(found)
+    checkDepths()
     if let scope = directory.defaultScope, scopes[scope] == nil {
       unknownScope(scope, at: directory.defaultScopeSpan)
+    }
+  }
+
+  private mutating func checkDepths() {
+    var depths = [Int](repeating: 0, count: directory.scopes.count)
+    for start in directory.scopes.indices where depths[start] == 0 {
+      var way: [Int] = []
+      var next: Int? = start
+      while let position = next, depths[position] == 0 {
+        // A circle, which is an error already, comes back to what it has passed.
+        depths[position] = -1
+        way.append(position)
+        next = directory.scopes[position].parent.flatMap { scopes[$0] }
+      }
+      var depth = max(0, next.map { depths[$0] } ?? 0)
+      for position in way.reversed() {
+        depth += 1
+        depths[position] = depth
+        guard depth == Self.maximumScopeDepth + 1 else { continue }
+        log.error(
+          .limitExceeded,
+          "`\(directory.scopes[position].name)` lies too deep: at most \(Self.maximumScopeDepth) scopes lie in each other",
+          at: directory.scopes[position].span, help: "nest less deep")
+      }
     }
   }
 
@@ -75,30 +99,48 @@ private struct DirectoryValidation {
     for principal in directory.principals {
       guard let type = require(principal.name, at: principal.span) else { continue }
       checkValues(principal.attributes)
-      for member in principal.members {
-        guard require(member, at: principal.span) != nil else { continue }
+      for (position, member) in principal.members.enumerated() {
+        let span = principal.memberSpans.at(position, or: principal.span)
+        guard require(member, at: span) != nil else { continue }
         if let allowed = type.members, !allowed.contains(member.type) {
           log.error(
-            .badValue, "a `\(type.name)` has no members of type `\(member.type)`: `\(member)`", at: principal.span,
+            .badValue, "\(a(type.name)) has no members of type `\(member.type)`: `\(member)`", at: span,
             help: "its members are of type \(listed(allowed)); see `principals.\(type.name).members`")
         }
       }
-      if let bound = principal.bound { _ = require(bound, at: principal.span) }
+      if let bound = principal.bound { _ = require(bound, at: principal.boundSpan.or(principal.span)) }
     }
-    reportCycles(.boundCycle, "bounds itself, by way of what bounds it") { $0.bound.map { [$0] } ?? [] }
-    reportCycles(.groupCycle, "is a member of itself, by way of its members") { $0.members }
+    let bounds = circles(
+      .boundCycle, "bounds itself", among: directory.principals.filter { $0.bound != nil }.map(\.name),
+      help: "give one of them another bound"
+    ) { principal in
+      principals[principal]?.bound.map { [$0] } ?? []
+    } span: { principal in
+      principals[principal]?.span
+    }
+    let groups = circles(
+      .groupCycle, "is a member of itself", among: directory.principals.filter { !$0.members.isEmpty }.map(\.name),
+      help: "take one of them out of the other's members"
+    ) { principal in
+      principals[principal]?.members ?? []
+    } span: { principal in
+      principals[principal]?.span
+    }
+    log.reportAll(bounds + groups)
   }
 
-  /// Reports each circle that following `next` from principal to principal can run into, once.
-  private mutating func reportCycles(
-    _ code: DiagnosticCode, _ what: String, _ next: (PrincipalInstance) -> [EntityName]
-  ) {
+  /// Each circle that following `next` from name to name runs into, once.
+  private func circles(
+    _ code: DiagnosticCode, _ what: String, among starts: [EntityName], help: String,
+    next: (EntityName) -> [EntityName], span: (EntityName) -> Span?
+  ) -> [Diagnostic] {
+    var found: [Diagnostic] = []
     enum State { case open, settled }
     var states: [EntityName: State] = [:]
-    for start in directory.principals where !next(start).isEmpty && states[start.name] == nil {
+    for start in starts where states[start] == nil {
       // Depth first, with the way kept by hand: chains may be as long as the directory.
-      var way: [(name: EntityName, rest: ArraySlice<EntityName>)] = [(start.name, next(start)[...])]
-      states[start.name] = .open
+      var way: [(name: EntityName, rest: ArraySlice<EntityName>)] = [(start, next(start)[...])]
+      states[start] = .open
       while let last = way.indices.last {
         guard let following = way[last].rest.popFirst() else {
           states[way[last].name] = .settled
@@ -107,17 +149,20 @@ private struct DirectoryValidation {
         }
         switch states[following] {
         case .open:
-          log.error(
-            code, "`\(following)` \(what)", at: principals[following]?.span ?? start.span,
-            help: "change one of \(listed(way.suffix(8).map(\.name.description)))")
+          let circle = way.map(\.name).drop { $0 != following }
+          let shown = circle.count > 8 ? circle.prefix(7).map(\.description) + ["…"] : circle.map(\.description)
+          found.append(
+            Diagnostic(
+              code, "`\(following)` \(what): \(PolicyValidation.way(shown))", at: span(following) ?? .none, help: help))
         case .settled: continue
         case nil:
-          guard let principal = principals[following] else { continue }
+          guard span(following) != nil else { continue }
           states[following] = .open
-          way.append((following, next(principal)[...]))
+          way.append((following, next(following)[...]))
         }
       }
     }
+    return found
   }
 
   mutating func checkResources() {
@@ -133,69 +178,23 @@ private struct DirectoryValidation {
           help: "add `in:`; until then it can be asked about in any scope")
         continue
       }
+      let span = resource.scopeSpan.or(resource.span)
       if resource.scope != nil, scopes[scope] == nil {
-        unknownScope(scope, at: resource.span)
+        unknownScope(scope, at: span)
       } else if !type.scopeTypes.contains(scope.type) {
         log.error(
-          .outOfScope, "a `\(type.name)` does not live in a `\(scope.type)`", at: resource.span,
+          .outOfScope, "\(a(type.name)) does not live in \(a(scope.type))", at: span,
           help: "it lives in \(listed(type.scopeTypes))")
       }
     }
   }
 
-  mutating func checkAssignments() {
-    var seen: [AssignmentKey: Span] = [:]
-    seen.reserveCapacity(directory.assignments.count)
-    for assignment in directory.assignments {
-      _ = require(assignment.principal, at: assignment.span)
-      if scopes[assignment.scope] == nil {
-        unknownScope(assignment.scope, at: assignment.span)
-      } else if index.roles[RoleName(assignment.scope.type, assignment.role)] == nil {
-        let known = index.rolesByScopeType[assignment.scope.type] ?? []
-        log.error(
-          .unknownRole, "scope type `\(assignment.scope.type)` has no role `\(assignment.role)`", at: assignment.span,
-          help: nearest(assignment.role, in: known).map { "did you mean `\($0)`?" } ?? "it has \(listed(known))")
-      }
-      let key = AssignmentKey(scope: assignment.scope, role: assignment.role, principal: assignment.principal)
-      if let first = seen[key] {
-        log.error(
-          .givenTwice, "`\(assignment.principal)` is given `\(assignment.role)` at `\(assignment.scope)` twice",
-          at: assignment.span, note: "given again here", labels: [Diagnostic.Label("first given here", at: first)],
-          help: "keep one of the two")
-      } else {
-        seen[key] = assignment.span
-      }
-    }
-  }
-
-  private struct AssignmentKey: Hashable {
-    var scope: EntityName
-    var role: String
-    var principal: EntityName
-  }
-
   private mutating func checkValues(_ entries: [AttributeEntry]) {
-    for entry in entries { checkValue(entry.value, entry) }
+    for entry in entries { log.reportAll(index.unknownNames(in: entry.value, at: entry.span)) }
   }
 
-  /// Values that name something must name something that is declared.
-  private mutating func checkValue(_ value: AttributeValue, _ entry: AttributeEntry) {
-    switch value {
-    case .principal(let name): _ = require(name, at: entry.span)
-    case .role(let scopeType, let name):
-      let isKnown =
-        scopeType.map { index.roles[RoleName($0, name)] != nil }
-        ?? index.rolesByScopeType.values.contains { $0.contains(name) }
-      guard !isKnown else { return }
-      let all = index.policy.roles.map(\.name)
-      let known = scopeType == nil ? all.map(\.name) : all.map(\.description)
-      unknown(.unknownRole, "role", value.description, known, entry.span)
-    case .list(let values): for value in values { checkValue(value, entry) }
-    default: return
-    }
-  }
-
-  private mutating func require(_ name: EntityName, at span: Span) -> PrincipalType? {
+  /// The principal's type; `nil` with an error if none is declared.
+  mutating func require(_ name: EntityName, at span: Span) -> PrincipalType? {
     if let type = index.principalTypes[name.type] { return type }
     unknown(.unknownPrincipalType, "principal type", name.type, index.principalTypes.keys, span)
     return nil
@@ -204,34 +203,24 @@ private struct DirectoryValidation {
   private mutating func unknown(
     _ code: DiagnosticCode, _ what: String, _ name: String, _ known: some Sequence<String>, _ span: Span
   ) {
-    let known = known.sorted()
-    log.error(
-      code, "there is no \(what) `\(name)`", at: span,
-      help: nearest(name, in: known).map { "did you mean `\($0)`?" } ?? "there are \(listed(known))")
+    log.report(.unknown(code, what, name, among: known, at: span))
   }
 
-  private mutating func unknownScope(_ name: EntityName, at span: Span) {
-    let near = nearest(
-      name.description,
-      in: directory.scopes.lazy.filter { $0.name.type == name.type }.prefix(2000).map(\.name.description))
-    log.error(
-      .unknownScope, "the directory has no scope `\(name)`", at: span,
-      help: near.map { "did you mean `\($0)`?" } ?? "add it under `directory.scopes`")
-  }
-}
-
-/// Roles that nobody in the set's own directory can hold; empty if the directory assigns nothing.
-package func unheldRoleWarnings(_ directory: Directory, _ index: PolicyIndex) -> [Diagnostic] {
-  guard !directory.assignments.isEmpty, !index.policy.principalTypes.contains(where: \.takesRequestRoles) else {
-    return []
-  }
-  var held: Set<RoleName> = []
-  for name in Set(directory.assignments.map { RoleName($0.scope.type, $0.role) }) {
-    held.formUnion(index.closure(of: name))
-  }
-  return index.policy.roles.filter { !held.contains($0.name) }.map { role in
-    Diagnostic(
-      .unheldRole, "nobody can hold role `\(role.name)`", at: role.span,
-      help: "nothing in the directory assigns it, and no held role includes it")
+  mutating func unknownScope(_ name: EntityName, at span: Span) {
+    let near: String?
+    if let known = nearScopes[name] {
+      near = known
+    } else if nearScopes.count < 100 {
+      near = nearest(
+        name.description,
+        in: directory.scopes.lazy.filter { $0.name.type == name.type }.prefix(2000).map(\.name.description))
+      nearScopes[name] = .some(near)
+    } else {
+      near = nil
+    }
+    log.reportOnce(
+      Diagnostic(
+        .unknownScope, "the directory has no scope `\(name)`", at: span,
+        help: near.map { "did you mean `\($0)`?" } ?? "add it under `directory.scopes`"))
   }
 }

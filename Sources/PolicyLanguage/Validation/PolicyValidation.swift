@@ -2,8 +2,11 @@ import PolicyValues
 import YAMLReader
 
 /// Checks that a policy's names lead somewhere and that what it says is allowed; every finding, errors and warnings.
-package func validate(_ policy: Policy) -> [Diagnostic] {
-  var validation = PolicyValidation(policy)
+package func validate(_ policy: Policy) -> [Diagnostic] { validate(PolicyIndex(policy)) }
+
+/// The same of a policy that has been indexed.
+func validate(_ index: PolicyIndex, withWarnings: Bool = true) -> [Diagnostic] {
+  var validation = PolicyValidation(index: index)
   validation.checkName()
   validation.checkScopeTypes()
   validation.checkPrincipalTypes()
@@ -13,7 +16,7 @@ package func validate(_ policy: Policy) -> [Diagnostic] {
   validation.checkTables()
   validation.checkConditions()
   validation.checkInvariants()
-  if !validation.log.hasErrors { validation.findWarnings() }
+  if withWarnings, !validation.log.hasErrors { validation.findWarnings() }
   return validation.log.diagnostics
 }
 
@@ -23,42 +26,71 @@ struct PolicyValidation {
   var log = DiagnosticLog()
   var policy: Policy { index.policy }
 
-  init(_ policy: Policy) { index = PolicyIndex(policy) }
-
   mutating func checkName() {
     guard policy.name.isEmpty else { return }
-    let somewhere =
-      policy.scopeTypes.first?.span ?? policy.roles.first?.span ?? policy.principalTypes.first?.span ?? .none
     log.error(
-      .missingPolicyName, "the policy has no name", at: Span(file: somewhere.file, start: 0, end: 0),
+      .missingPolicyName, "the policy has no name", at: policy.nameSpan,
       help: "begin one of the files with `policy: name`")
   }
 
   mutating func checkScopeTypes() {
     for type in policy.scopeTypes {
-      for parent in type.parents { _ = require(scopeType: parent, at: type.span) }
-      // Its own name apart, no type may be reached from itself.
-      var reached: Set<String> = []
-      var open = type.parents.filter { $0 != type.name }
-      while let next = open.popLast() {
-        if next == type.name {
-          log.error(
-            .scopeTypeCycle, "scope type `\(type.name)` lies in itself by way of other types", at: type.span,
-            help: "a type may nest in itself directly; leave the other way round out")
-          break
-        }
-        guard reached.insert(next).inserted else { continue }
-        open += index.scopeTypes[next]?.parents.filter { $0 != next } ?? []
+      for (position, parent) in type.parents.enumerated() {
+        _ = require(scopeType: parent, at: type.parentSpans.at(position, or: type.span))
       }
     }
+    // A type may name itself; no other way may lead back to it.
+    var reported: Set<String> = []
+    for type in policy.scopeTypes where !reported.contains(type.name) {
+      let cycle = shortestCycle(from: type.name) { name in
+        index.scopeTypes[name]?.parents.filter { $0 != name } ?? []
+      }
+      guard let cycle else { continue }
+      reported.formUnion(cycle)
+      log.error(
+        .scopeTypeCycle, "scope type `\(type.name)` lies in itself: \(Self.way(cycle))", at: type.span,
+        labels: cycle.dropFirst().compactMap { name in
+          index.scopeTypes[name].map { Diagnostic.Label("on the way", at: $0.span) }
+        }, help: "a type may nest in itself directly; take one `in` of the other way out")
+    }
+  }
+
+  /// The shortest way from a name back to itself, beginning with it.
+  func shortestCycle<Name: Hashable>(from start: Name, _ following: (Name) -> [Name]) -> [Name]? {
+    var cameFrom: [Name: Name] = [:]
+    var open = [start]
+    var next = 0
+    while next < open.count {
+      let name = open[next]
+      next += 1
+      for other in following(name) {
+        if other == start {
+          var way = [name]
+          while let last = way.last, last != start, let before = cameFrom[last] { way.append(before) }
+          return way.reversed()
+        }
+        if cameFrom[other] == nil {
+          cameFrom[other] = name
+          open.append(other)
+        }
+      }
+    }
+    return nil
+  }
+
+  /// A circle as messages show it: `a` → `b` → `a`.
+  static func way(_ cycle: [some CustomStringConvertible]) -> String {
+    (cycle + cycle.prefix(1)).map { "`\($0)`" }.joined(separator: " → ")
   }
 
   mutating func checkPrincipalTypes() {
     for type in policy.principalTypes {
-      for member in type.members ?? [] { _ = require(principalType: member, at: type.span) }
+      for (position, member) in (type.members ?? []).enumerated() {
+        _ = require(principalType: member, at: type.memberSpans.at(position, or: type.span))
+      }
       if type.members != nil, type.boundedBy != nil {
         log.error(
-          .groupBounded, "`\(type.name)` is a group and cannot be bounded", at: type.span,
+          .groupBounded, "`\(type.name)` is a group and cannot be bounded", at: type.boundSpan.or(type.span),
           help: "its members hold its roles, and would hold them unbounded; bound the members' types instead")
       }
       if let bound = type.boundedBy {
@@ -66,10 +98,10 @@ struct PolicyValidation {
           log.error(
             .reservedName, "`\(bound)` bounds `\(type.name)` and cannot be an attribute too", at: same.span,
             help: "remove the attribute; directory entries give `\(bound)` all the same")
-        } else if Self.reserved.contains(bound) {
+        } else if Self.reserved.contains(bound) || (bound == "roles" && type.takesRequestRoles) {
           log.error(
             .reservedName, "`\(bound)` has a meaning of its own and cannot be what bounds `\(type.name)`",
-            at: type.span, help: "choose a name such as `creator`")
+            at: type.boundSpan.or(type.span), help: "choose a name such as `creator`")
         }
       }
       if type.takesRequestRoles, let same = type.attributes.first(where: { $0.name == "roles" }) {
@@ -82,7 +114,9 @@ struct PolicyValidation {
 
   mutating func checkResourceTypes() {
     for type in policy.resourceTypes {
-      for scope in type.scopeTypes { _ = require(scopeType: scope, at: type.span) }
+      for (position, scope) in type.scopeTypes.enumerated() {
+        _ = require(scopeType: scope, at: type.scopeSpans.at(position, or: type.span))
+      }
     }
   }
 
@@ -100,7 +134,7 @@ struct PolicyValidation {
         else { continue }
         log.error(
           .givenTwice, "`\(type.name)` declares `\(declaration.name)` as a scope and, otherwise, as a resource",
-          at: declaration.span, labels: [Diagnostic.Label("the other declaration", at: same.span)],
+          at: declaration.span, labels: [Diagnostic.Label("first given here", at: same.span)],
           help: "declare it once, or alike")
       }
     }
@@ -165,9 +199,10 @@ extension PolicyValidation {
     _ code: DiagnosticCode, _ message: String, _ name: String, _ known: [String], _ section: String, _ span: Span,
     whenNothingIsNear: String? = nil
   ) {
-    log.error(
-      code, message, at: span,
-      help: nearest(name, in: known).map { "did you mean `\($0)`?" }
-        ?? whenNothingIsNear ?? "declare it under `\(section)`")
+    log.reportOnce(
+      Diagnostic(
+        code, message, at: span,
+        help: nearest(name, in: known).map { "did you mean `\($0)`?" }
+          ?? whenNothingIsNear ?? "declare it under `\(section)`"))
   }
 }

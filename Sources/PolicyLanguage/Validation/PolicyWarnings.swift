@@ -31,12 +31,16 @@ extension PolicyValidation {
         row.cells.compactMap { $0.role.map { RoleName(row.scopeType, $0) } }
       })
     let inInvariants = policy.invariants.flatMap(\.kind.patterns)
+    let compared = policy.conditions.reduce(into: ComparedRoles()) { $0.add($1.expression) }
     for role in policy.roles {
-      let gives = !role.includes.isEmpty || role.rank != nil || inRows.contains(role.name)
+      let gives =
+        !role.includes.isEmpty || inRows.contains(role.name) || compared.names(role.name)
+        || (role.rank != nil && compared.ranks)
       if !gives, !inInvariants.contains(where: { $0.matches(role.name) }) {
         log.error(
           .unusedRole, "role `\(role.name)` gives nothing", at: role.span,
-          help: "no row names it, it includes nothing and has no rank; remove it, or give it a cell")
+          help: "no row or condition names it, it includes nothing, and no condition compares its rank; "
+            + "remove it, or give it a cell")
       }
     }
   }
@@ -54,12 +58,10 @@ extension PolicyValidation {
   /// without a condition.
   private mutating func warnRedundantCells(_ row: TableRow) {
     for cell in row.cells {
-      let held = cell.role.map { index.closure(of: RoleName(row.scopeType, $0)) } ?? []
       let stronger = row.cells.first { other in
-        guard other != cell, other.condition == nil || other.condition == cell.condition else { return false }
-        guard let role = other.role else { return cell.role != nil || cell.condition != other.condition }
-        guard cell.role != nil, held.contains(RoleName(row.scopeType, role)) else { return false }
-        return cell.role != role || cell.condition != nil
+        (other.role != cell.role || other.condition != cell.condition)
+          && (other.condition == nil || other.condition == cell.condition)
+          && reaches(other.role, from: cell.role, in: row)
       }
       if let stronger {
         log.report(
@@ -74,11 +76,18 @@ extension PolicyValidation {
     }
   }
 
+  /// Whether whoever a cell for one role speaks of, a cell for the other speaks of too; `nil` is `anyone`.
+  private func reaches(_ role: String?, from other: String?, in row: TableRow) -> Bool {
+    guard let role else { return true }
+    guard let other else { return false }
+    return index.closure(of: RoleName(row.scopeType, other)).contains(RoleName(row.scopeType, role))
+  }
+
   private mutating func warnWildcards() {
     for wildcard in policy.permissions where wildcard.action == nil {
       guard let type = index.resourceTypes[wildcard.resourceType] else { continue }
       let ownRows = Set(siblings(of: wildcard, in: policy.permissions).compactMap(\.action))
-      if type.actions.allSatisfy({ ownRows.contains($0) }) {
+      if !type.actions.isEmpty, type.actions.allSatisfy({ ownRows.contains($0) }) {
         log.error(
           .idleWildcard, "the `\"*\"` row does nothing: every action of `\(type.name)` has a row of its own",
           at: wildcard.span, help: "remove it, or remove the rows that it should stand for")
@@ -88,7 +97,10 @@ extension PolicyValidation {
       for row in siblings(of: wildcard, in: policy.forbids) {
         for cell in row.cells {
           guard
-            let wide = wildcard.cells.first(where: { $0.condition == nil && ($0.role == nil || $0.role == cell.role) })
+            let wide = wildcard.cells.first(where: { wide in
+              (wide.condition == nil || wide.condition == cell.condition)
+                && reaches(wide.role, from: cell.role, in: row)
+            })
           else { continue }
           log.report(
             Diagnostic(
@@ -105,6 +117,41 @@ extension PolicyValidation {
   }
 }
 
+/// What conditions say of roles.
+private struct ComparedRoles {
+  /// Whether a condition compares ranks.
+  var ranks = false
+  private var texts: Set<String> = []
+
+  /// Whether a condition names the role, in full or by its bare name.
+  func names(_ role: RoleName) -> Bool { texts.contains(role.name) || texts.contains(role.description) }
+
+  mutating func add(_ expression: ConditionExpression) {
+    switch expression {
+    case .literal: return
+    case .not(let inner): add(inner)
+    case .and(let left, let right), .or(let left, let right):
+      add(left)
+      add(right)
+    case .atom(let atom):
+      add(atom.left)
+      if let right = atom.right { add(right) }
+    }
+  }
+
+  private mutating func add(_ operand: ConditionOperand) {
+    switch operand {
+    case .name(let path, _): if path == ["principal", "rank"] { ranks = true }
+    case .rank(let inner, _):
+      ranks = true
+      add(inner)
+    case .string(let text, _): texts.insert(text)
+    case .list(let elements, _): for element in elements { add(element) }
+    case .int, .bool, .timestamp: return
+    }
+  }
+}
+
 extension Invariant.Kind {
   /// The roles that the invariant speaks of.
   package var patterns: [RolePattern] {
@@ -114,5 +161,21 @@ extension Invariant.Kind {
     case .neverBoth(let one, let other): [one, other]
     case .never(_, _, let roles): roles
     }
+  }
+}
+
+/// Roles that nobody in the set's own directory can hold; empty if the directory assigns nothing.
+package func unheldRoleWarnings(_ directory: Directory, _ index: PolicyIndex) -> [Diagnostic] {
+  guard !directory.assignments.isEmpty, !index.policy.principalTypes.contains(where: \.takesRequestRoles) else {
+    return []
+  }
+  var held: Set<RoleName> = []
+  for name in Set(directory.assignments.map { RoleName($0.scope.type, $0.role) }) {
+    held.formUnion(index.closure(of: name))
+  }
+  return index.policy.roles.filter { !held.contains($0.name) }.map { role in
+    Diagnostic(
+      .unheldRole, "nobody can hold role `\(role.name)`", at: role.span,
+      help: "nothing in the directory assigns it, and no held role includes it")
   }
 }

@@ -38,20 +38,24 @@ private struct SuiteValidation {
       return
     }
     // A value that no declaration takes would leave every condition undecided, and a `cannot` pass for nothing.
-    if !same.contains(where: { given.value.typed(as: $0.type) != nil }) {
+    let values = same.compactMap { given.value.typed(as: $0.type) }
+    let span = given.valueSpan.or(given.span)
+    guard let value = values.first else {
       let types = Set(same.map(\.type.description)).sorted()
       log.error(
         .badValue, "`\(given.owner.rawValue).\(given.attribute)` is of type \(listed(types)), and this value is not",
-        at: given.span)
+        at: span, help: "give a value of that type")
+      return
     }
+    if values.count == same.count { log.reportAll(index.unknownNames(in: value, at: span)) }
   }
 
   private mutating func check(_ item: SuiteCase) {
     require(
       item.principal.type, in: index.principalTypes.keys, .unknownPrincipalType,
-      "there is no principal type `\(item.principal.type)`", item.span)
-    checkAction(item.action, of: item.resourceType, at: item.span)
-    if let scope = item.scope { checkScope(scope, at: item.span) }
+      "there is no principal type `\(item.principal.type)`", item.places.principal)
+    checkAction(item.action, of: item.resourceType, at: item.places.action, resource: item.places.resource)
+    if let scope = item.scope { checkScope(scope, at: item.places.scope) }
   }
 
   private mutating func check(_ table: TableExpectation) {
@@ -59,27 +63,28 @@ private struct SuiteValidation {
     for column in table.columns {
       require(
         column.principal.type, in: index.principalTypes.keys, .unknownPrincipalType,
-        "there is no principal type `\(column.principal.type)`", column.span)
+        "there is no principal type `\(column.principal.type)`", column.principalSpan.or(column.span))
     }
     let scopeType = String(table.scope.prefix { $0 != ":" })
     for row in table.rows {
-      checkAction(row.action, of: row.resourceType, at: row.span)
+      checkAction(row.action, of: row.resourceType, at: row.span, resource: row.resourceSpan.or(row.span))
       if let type = index.resourceTypes[row.resourceType], index.scopeTypes[scopeType] != nil,
         !type.scopeTypes.contains(scopeType)
       {
-        log.error(
-          .outOfScope,
-          "a `\(row.resourceType)` does not live in a `\(scopeType)`, so nobody may and the row says nothing",
-          at: row.span, help: "it lives in \(listed(type.scopeTypes))")
+        log.reportOnce(
+          Diagnostic(
+            .outOfScope,
+            "\(a(row.resourceType)) does not live in \(a(scopeType)), so nobody may and its rows say nothing",
+            at: row.resourceSpan.or(row.span), help: "it lives in \(listed(type.scopeTypes))"))
       }
     }
   }
 
-  private mutating func checkAction(_ action: String, of resourceType: String, at span: Span) {
+  private mutating func checkAction(_ action: String, of resourceType: String, at span: Span, resource: Span) {
     guard
       require(
         resourceType, in: index.resourceTypes.keys, .unknownResourceType, "there is no resource type `\(resourceType)`",
-        span), let type = index.resourceTypes[resourceType]
+        resource), let type = index.resourceTypes[resourceType]
     else { return }
     require(action, in: type.actions, .unknownAction, "resource type `\(resourceType)` has no action `\(action)`", span)
   }
@@ -103,11 +108,14 @@ private struct SuiteValidation {
     _ name: String, in known: some Sequence<String>, _ code: DiagnosticCode, _ message: String, _ span: Span,
     prefix: String = ""
   ) -> Bool {
-    let known = known.sorted()
-    if known.contains(name) { return true }
-    log.error(
-      code, message, at: span,
-      help: nearest(name, in: known).map { "did you mean `\(prefix)\($0)`?" } ?? "there are \(listed(known))")
+    // Byte for byte, as the check compares: a name that only looks alike would make a `cannot` pass for nothing.
+    if known.contains(where: { $0.hasSameBytes(as: name) }) { return true }
+    let known = Set(known)
+    log.reportOnce(
+      Diagnostic(
+        code, message, at: span,
+        help: nearest(name, in: known).map { "did you mean `\(prefix)\($0)`?" }
+          ?? (known.isEmpty ? "none is declared" : "there is \(listedInOrder(known))")))
     return false
   }
 }

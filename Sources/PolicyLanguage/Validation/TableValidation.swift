@@ -5,51 +5,28 @@ import YAMLReader
 extension PolicyValidation {
   mutating func checkRoles() {
     for role in policy.roles {
-      guard require(scopeType: role.name.scopeType, at: role.span) else { continue }
+      guard require(scopeType: role.name.scopeType, at: role.scopeSpan.or(role.span)) else { continue }
       for inclusion in role.includes {
         guard require(role: inclusion.role, at: inclusion.span) else { continue }
         if !index.scopeType(inclusion.role.scopeType, liesInOrBelow: role.name.scopeType) {
           log.error(
             .includesUpward,
-            "`\(role.name)` cannot include `\(inclusion.role)`: a `\(inclusion.role.scopeType)` does not lie in a `\(role.name.scopeType)`",
+            "`\(role.name)` cannot include `\(inclusion.role)`: \(a(inclusion.role.scopeType)) does not lie in \(a(role.name.scopeType))",
             at: inclusion.span, help: "a role includes roles of its own scope type, or of types below it")
         }
       }
     }
     var reported: Set<RoleName> = []
     for role in policy.roles where !reported.contains(role.name) {
-      guard let cycle = inclusionCycle(from: role.name) else { continue }
+      let cycle = shortestCycle(from: role.name) { index.roles[$0]?.includes.map(\.role) ?? [] }
+      guard let cycle else { continue }
       reported.formUnion(cycle)
-      let way = (cycle + [role.name]).map { "`\($0)`" }.joined(separator: " → ")
       log.error(
-        .roleCycle, "`\(role.name)` includes itself: \(way)", at: role.span,
+        .roleCycle, "`\(role.name)` includes itself: \(Self.way(cycle))", at: role.span,
         labels: cycle.dropFirst().compactMap { name in
           index.roles[name].map { Diagnostic.Label("on the way", at: $0.span) }
         }, help: "take one of the includes out")
     }
-  }
-
-  /// The shortest way from a role back to itself, beginning with it.
-  private func inclusionCycle(from start: RoleName) -> [RoleName]? {
-    var cameFrom: [RoleName: RoleName] = [:]
-    var open = [start]
-    var next = 0
-    while next < open.count {
-      let role = open[next]
-      next += 1
-      for inclusion in index.roles[role]?.includes ?? [] {
-        if inclusion.role == start {
-          var way = [role]
-          while let last = way.last, last != start, let before = cameFrom[last] { way.append(before) }
-          return way.reversed()
-        }
-        if cameFrom[inclusion.role] == nil {
-          cameFrom[inclusion.role] = role
-          open.append(inclusion.role)
-        }
-      }
-    }
-    return nil
   }
 
   mutating func checkTables() {
@@ -58,8 +35,8 @@ extension PolicyValidation {
   }
 
   private mutating func checkRow(_ row: TableRow, isForbid: Bool) {
-    let isScopeKnown = require(scopeType: row.scopeType, at: row.span)
-    let type = require(resourceType: row.resourceType, at: row.span)
+    let isScopeKnown = require(scopeType: row.scopeType, at: row.scopeSpan.or(row.span))
+    let type = require(resourceType: row.resourceType, at: row.resourceSpan.or(row.span))
     if let type {
       if let action = row.action { _ = require(action: action, of: type, at: row.span) }
       let isAllowed =
@@ -67,11 +44,15 @@ extension PolicyValidation {
         ? type.scopeTypes.contains { index.scopeType($0, liesInOrBelow: row.scopeType) }
         : type.scopeTypes.contains(row.scopeType)
       if isScopeKnown, !isAllowed {
-        log.error(
-          .outOfScope,
-          "`\(row.resourceType)` does not live in \(isForbid ? "or below " : "")a `\(row.scopeType)`, so this row says nothing",
-          at: row.span, labels: [Diagnostic.Label("it lives in \(listed(type.scopeTypes))", at: type.span)],
-          help: "move the row to the table of \(listed(type.scopeTypes)), or add `\(row.scopeType)` to the type's `in`")
+        log.reportOnce(
+          Diagnostic(
+            .outOfScope,
+            "`\(row.resourceType)` does not live in \(isForbid ? "or below " : "")\(a(row.scopeType)), so its rows say nothing",
+            at: row.resourceSpan.or(row.span),
+            labels: [Diagnostic.Label("it lives in \(listed(type.scopeTypes))", at: type.span)],
+            help:
+              "move the rows to the table of \(listed(type.scopeTypes)), or add `\(row.scopeType)` to the type's `in`"
+          ))
       }
     }
     for cell in row.cells {
@@ -81,7 +62,7 @@ extension PolicyValidation {
       if let condition = cell.condition, index.conditions[condition] == nil {
         report(
           .unknownCondition, "there is no condition `\(condition)`", condition, policy.conditions.map(\.name),
-          "conditions", cell.span)
+          "conditions", cell.conditionSpan.or(cell.span))
       }
     }
   }
@@ -96,7 +77,7 @@ extension PolicyValidation {
         guard let condition = cell.condition else { continue }
         let known = uses[condition, default: []]
         if !known.contains(where: { $0.scopeType == row.scopeType && $0.resourceType == row.resourceType }) {
-          uses[condition, default: []].append((row.scopeType, row.resourceType, cell.span))
+          uses[condition, default: []].append((row.scopeType, row.resourceType, cell.conditionSpan.or(cell.span)))
         }
       }
     }
@@ -135,25 +116,37 @@ extension PolicyValidation {
       case .count(_, let role):
         _ = require(pattern: role, invariant)
       case .every(let role, let also, let types):
-        for type in types { _ = require(principalType: type, at: invariant.span) }
+        for (position, type) in types.enumerated() {
+          let span = invariant.nameSpans.at(position, or: invariant.span)
+          guard require(principalType: type, at: span), index.principalTypes[type]?.members != nil else { continue }
+          log.error(
+            .badInvariant, "`\(type)` is a group, and what a group holds is held by its members", at: span,
+            help: "name the types of the members")
+        }
         guard require(pattern: role, invariant), require(pattern: also, invariant) else { continue }
         if !index.scopeType(role.scopeType, liesInOrBelow: also.scopeType) {
           log.error(
-            .badInvariant, "no `\(also.scopeType)` lies above a `\(role.scopeType)`", at: also.span,
+            .badInvariant, "no `\(also.scopeType)` lies above \(a(role.scopeType))", at: also.span.or(invariant.span),
             help: "`also` names roles held at the same scope or above it")
         }
       case .neverBoth(let one, let other):
         guard require(pattern: one, invariant), require(pattern: other, invariant) else { continue }
+        if one.role != nil, one.role == other.role, one.scopeType == other.scopeType {
+          log.error(
+            .badInvariant, "`never_both` names `\(one)` twice", at: other.span.or(invariant.span),
+            help: "name two roles that nobody may hold together")
+        }
         if !index.scopeType(one.scopeType, liesInOrBelow: other.scopeType),
           !index.scopeType(other.scopeType, liesInOrBelow: one.scopeType)
         {
           log.error(
-            .badInvariant, "a `\(one.scopeType)` and a `\(other.scopeType)` never lie in each other", at: other.span,
+            .badInvariant, "\(a(one.scopeType)) and \(a(other.scopeType)) never lie in each other",
+            at: other.span.or(invariant.span),
             help: "`never_both` looks at scopes of which one lies in the other, or that are one")
         }
       case .never(let resourceType, let action, let patterns):
-        if let type = require(resourceType: resourceType, at: invariant.span) {
-          _ = require(action: action, of: type, at: invariant.span)
+        if let type = require(resourceType: resourceType, at: invariant.nameSpans.at(0, or: invariant.span)) {
+          _ = require(action: action, of: type, at: invariant.nameSpans.at(1, or: invariant.span))
         }
         for pattern in patterns { _ = require(pattern: pattern, invariant) }
       }

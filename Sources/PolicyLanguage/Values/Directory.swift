@@ -20,6 +20,7 @@ package struct Directory: Sendable {
 package struct AttributeEntry: Hashable, Sendable {
   package var name: String
   package var value: AttributeValue
+  /// Where the value stands.
   package var span: Span
 
   package init(_ name: String, _ value: AttributeValue, span: Span = .none) {
@@ -36,6 +37,8 @@ package struct ScopeInstance: Hashable, Sendable {
   package var isDisabled: Bool
   package var attributes: [AttributeEntry]
   package var span: Span
+  /// Where `parent` is named.
+  package var parentSpan: Span = .none
 
   package init(
     _ name: EntityName, in parent: EntityName? = nil, isDisabled: Bool = false,
@@ -61,6 +64,10 @@ package struct PrincipalInstance: Hashable, Sendable {
   package var bound: EntityName?
   package var attributes: [AttributeEntry]
   package var span: Span
+  /// Where each of `members` is named; empty if nothing was read.
+  package var memberSpans: [Span] = []
+  /// Where `bound` is named.
+  package var boundSpan: Span = .none
 
   package init(
     _ name: EntityName, isDisabled: Bool = false, expires: Timestamp? = nil, members: [EntityName] = [],
@@ -83,6 +90,8 @@ package struct ResourceInstance: Hashable, Sendable {
   package var scope: EntityName?
   package var attributes: [AttributeEntry]
   package var span: Span
+  /// Where `scope` is named.
+  package var scopeSpan: Span = .none
 
   package init(
     _ name: EntityName, in scope: EntityName? = nil, attributes: [AttributeEntry] = [], span: Span = .none
@@ -103,6 +112,10 @@ package struct Assignment: Hashable, Sendable {
   /// Held while now is before it; `nil` for good.
   package var until: Timestamp?
   package var span: Span
+  /// Where the scope is named; for several holders in one place.
+  package var scopeSpan: Span = .none
+  /// Where the role is named; for several holders in one place.
+  package var roleSpan: Span = .none
 
   package init(
     _ principal: EntityName, _ role: String, at scope: EntityName, until: Timestamp? = nil,

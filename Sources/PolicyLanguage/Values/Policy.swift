@@ -52,6 +52,8 @@ package struct ScopeType: Hashable, Sendable {
   package var isOpen: Bool
   package var attributes: [AttributeDeclaration]
   package var span: Span
+  /// Where each of `parents` is named; empty if nothing was read.
+  package var parentSpans: [Span] = []
 
   package init(
     _ name: String, in parents: [String] = [], isOpen: Bool = false,
@@ -79,6 +81,10 @@ package struct PrincipalType: Hashable, Sendable {
   /// Whether a request may bring roles for principals of this type (`roles: request`).
   package var takesRequestRoles: Bool
   package var span: Span
+  /// Where each of `members` is named; empty if nothing was read.
+  package var memberSpans: [Span] = []
+  /// Where `boundedBy` is named.
+  package var boundSpan: Span = .none
 
   package init(
     _ name: String, attributes: [AttributeDeclaration] = [], members: [String]? = nil,
@@ -103,6 +109,8 @@ package struct ResourceType: Hashable, Sendable {
   /// Whether only resources in the directory exist (`listed: true`).
   package var isListed: Bool
   package var span: Span
+  /// Where each of `scopeTypes` is named; empty if nothing was read.
+  package var scopeSpans: [Span] = []
 
   package init(
     _ name: String, in scopeTypes: [String], actions: [String], attributes: [AttributeDeclaration] = [],
@@ -128,7 +136,9 @@ package struct RoleName: Hashable, Comparable, Sendable, CustomStringConvertible
   }
 
   package static func < (a: Self, b: Self) -> Bool {
-    (a.scopeType, a.name) < (b.scopeType, b.name)
+    a.scopeType == b.scopeType
+      ? a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
+      : a.scopeType.utf8.lexicographicallyPrecedes(b.scopeType.utf8)
   }
 
   package var description: String { "\(scopeType).\(name)" }
@@ -152,6 +162,8 @@ package struct Role: Hashable, Sendable {
   package var rank: Int64?
   package var includes: [Inclusion]
   package var span: Span
+  /// Where its scope type is named.
+  package var scopeSpan: Span = .none
 
   package init(_ name: RoleName, rank: Int64? = nil, includes: [Inclusion] = [], span: Span = .none) {
     self.name = name
@@ -168,7 +180,12 @@ package struct TableRow: Hashable, Sendable {
   /// `nil` for the `"*"` row.
   package var action: String?
   package var cells: [Cell]
+  /// Where the action is named.
   package var span: Span
+  /// Where the scope type is named.
+  package var scopeSpan: Span = .none
+  /// Where the resource type is named.
+  package var resourceSpan: Span = .none
 
   package init(
     scopeType: String, resourceType: String, action: String?, cells: [Cell], span: Span = .none
@@ -188,6 +205,8 @@ package struct Cell: Hashable, Sendable {
   /// The name of a declared condition.
   package var condition: String?
   package var span: Span
+  /// Where the condition is named.
+  package var conditionSpan: Span = .none
 
   package init(_ role: String?, if condition: String? = nil, span: Span = .none) {
     self.role = role
@@ -231,6 +250,8 @@ package struct Invariant: Hashable, Sendable {
   package var name: String
   package var kind: Kind
   package var span: Span
+  /// Where `for` names the principal types of an `every`, and `never` what nobody may; empty if nothing was read.
+  package var nameSpans: [Span] = []
 
   package init(_ name: String, _ kind: Kind, span: Span = .none) {
     self.name = name

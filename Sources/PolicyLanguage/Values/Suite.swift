@@ -41,6 +41,8 @@ package struct GivenValue: Sendable {
   package var attribute: String
   package var value: RequestValue
   package var span: Span
+  /// Where the value stands.
+  package var valueSpan: Span = .none
 
   package init(_ owner: ConditionOwner, _ attribute: String, _ value: RequestValue, span: Span = .none) {
     self.owner = owner
@@ -52,6 +54,21 @@ package struct GivenValue: Sendable {
 
 /// One question, written `principal action resource in scope`.
 package struct SuiteCase: Hashable, Sendable {
+  /// Where the parts of a question stand.
+  package struct Places: Hashable, Sendable {
+    package var principal: Span
+    package var action: Span
+    package var resource: Span
+    package var scope: Span
+
+    package init(principal: Span, action: Span, resource: Span, scope: Span) {
+      self.principal = principal
+      self.action = action
+      self.resource = resource
+      self.scope = scope
+    }
+  }
+
   package var principal: EntityName
   package var action: String
   package var resourceType: String
@@ -62,6 +79,7 @@ package struct SuiteCase: Hashable, Sendable {
   /// The case as the suite has it.
   package var text: String
   package var span: Span
+  package var places: Places
 
   package init(
     principal: EntityName, action: String, resourceType: String, resourceID: String?, scope: String?,
@@ -74,6 +92,7 @@ package struct SuiteCase: Hashable, Sendable {
     self.scope = scope
     self.text = text
     self.span = span
+    places = Places(principal: span, action: span, resource: span, scope: span)
   }
 }
 
@@ -84,6 +103,8 @@ package struct TableExpectation: Sendable {
     package var label: String
     package var principal: EntityName
     package var span: Span
+    /// Where the principal is named.
+    package var principalSpan: Span = .none
 
     package init(_ label: String, _ principal: EntityName, span: Span = .none) {
       self.label = label
@@ -98,7 +119,10 @@ package struct TableExpectation: Sendable {
     package var action: String
     /// The labels that may, every other column must be denied.
     package var allowed: Set<String>
+    /// Where the action is named.
     package var span: Span
+    /// Where the resource type is named.
+    package var resourceSpan: Span = .none
 
     package init(resourceType: String, action: String, allowed: Set<String>, span: Span = .none) {
       self.resourceType = resourceType
