@@ -33,15 +33,17 @@ struct DirectoryCompiler {
   }
 
   private mutating func compilePrincipals(into contents: inout TableContents) {
-    let described = Dictionary(directory.principals.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
-    // Who is assigned a role or is a member of a group exists, described or not.
-    var names = Set(described.keys)
-    for assignment in directory.assignments { names.insert(assignment.principal) }
-    for group in directory.principals { names.formUnion(group.members) }
-    let sorted = names.filter { positions.principalTypes[$0.type] != nil }.sorted()
-    for (position, name) in sorted.enumerated() { principals[name] = position }
-
-    var rows = sorted.map { PrincipalRow(type: positions.principalTypes[$0.type] ?? 0, id: $0.id) }
+    let (names, numbers) = principalNames()
+    // Where each name, by the order in which it was met, stands in the table.
+    let sorted = names.indices.filter { positions.principalTypes[names[$0].type] != nil }
+      .sorted { names[$0] < names[$1] }
+    var places = [Int?](repeating: nil, count: names.count)
+    principals.reserveCapacity(sorted.count)
+    for (position, number) in sorted.enumerated() {
+      places[number] = position
+      principals[names[number]] = position
+    }
+    var rows = sorted.map { PrincipalRow(type: positions.principalTypes[names[$0].type] ?? 0, id: names[$0].id) }
     for principal in directory.principals {
       guard let position = principals[principal.name] else { continue }
       rows[position].isDisabled = principal.isDisabled
@@ -49,19 +51,46 @@ struct DirectoryCompiler {
       rows[position].bound = principal.bound.flatMap { principals[$0] }
       rows[position].attributes = principal.attributes.map { ($0.name, $0.value) }
     }
-    for assignment in directory.assignments {
-      guard let position = principals[assignment.principal], let scope = scopes[assignment.scope],
-        let role = positions.roles[RoleName(assignment.scope.type, assignment.role)]
-      else { continue }
-      rows[position].assignments.append((scope: scope, role: role, until: assignment.until))
-    }
+    addAssignments(to: &rows) { places[numbers[$0]] }
     let memberships = Memberships(directory)
-    for (position, name) in sorted.enumerated() {
-      rows[position].groups = memberships.groups(of: name).compactMap { group in
+    for (position, number) in sorted.enumerated() {
+      rows[position].groups = memberships.groups(of: names[number]).compactMap { group in
         principals[group.name].map { (principal: $0, until: group.until) }
       }
     }
     contents.principals = rows
+  }
+
+  /// Every principal that exists, each once, and for each assignment the position of its principal among them. Who is
+  /// assigned a role or is a member of a group exists, described or not.
+  private func principalNames() -> (names: [EntityName], ofAssignments: [Int]) {
+    var names: [EntityName] = []
+    var numbers: [EntityName: Int] = [:]
+    func number(of name: EntityName) -> Int {
+      if let known = numbers[name] { return known }
+      numbers[name] = names.count
+      names.append(name)
+      return names.count - 1
+    }
+    for principal in directory.principals {
+      _ = number(of: principal.name)
+      for member in principal.members { _ = number(of: member) }
+    }
+    let ofAssignments = directory.assignments.map { number(of: $0.principal) }
+    return (names, ofAssignments)
+  }
+
+  /// `place` says for the position of an assignment which row its principal has.
+  private func addAssignments(to rows: inout [PrincipalRow], place: (Int) -> Int?) {
+    // Assignments at one scope mostly stand together.
+    var lastScope: (name: EntityName, position: Int?)?
+    for (position, assignment) in directory.assignments.enumerated() {
+      if lastScope?.name != assignment.scope { lastScope = (assignment.scope, scopes[assignment.scope]) }
+      guard let row = place(position), let scope = lastScope?.position,
+        let role = positions.roles[RoleName(assignment.scope.type, assignment.role)]
+      else { continue }
+      rows[row].assignments.append((scope: scope, role: role, until: assignment.until))
+    }
   }
 
   private func compileResources(into contents: inout TableContents) {
