@@ -53,7 +53,9 @@ struct InvariantChecker {
         holders.prefix(4).map { Diagnostic.Label("`\($0.principal)` holds it", at: $0.span) }
         + (holders.isEmpty ? [Diagnostic.Label("nobody holds it here", at: holdings.span(ofScope: scope))] : [])
       return report(
-        invariant, "\(holders.count) hold `\(role)` at `\(name)`, and it must be \(demand)", labels,
+        invariant,
+        "\(holders.count) \(holders.count == 1 ? "holds" : "hold") `\(role)` at `\(name)`, and it must be \(demand)",
+        labels,
         help: "change the assignments at `\(name)`")
     }
   }

@@ -29,7 +29,9 @@ package struct LoadFailure: Error, Sendable {
 package func check(_ set: PolicySet, at now: Timestamp) -> [Diagnostic] {
   let index = PolicyIndex(set.policy)
   var found = validate(set, index: index, withSuites: true)
-  let isSound = !found.contains { $0.severity == .error }
+  // What is wrong with a suite must not hide what is wrong with the set.
+  let suites = Set(set.suites.map(\.span.file))
+  let isSound = !found.contains { $0.severity == .error && !suites.contains($0.span.file) }
   if isSound, set.isPolicyWhole, set.isDirectoryWhole {
     found += unheldRoleWarnings(set.directory, index)
     found += brokenInvariants(index, set.directory, at: now)

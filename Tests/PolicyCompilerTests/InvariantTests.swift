@@ -70,7 +70,7 @@ import YAMLReader
       ("at_most: 1", "owner: []", []),
       (
         "at_most: 0", "owner: [key:k]",
-        ["1 hold `organization.owner` at `organization:a`, and it must be at most 0 [`key:k` holds it]"]
+        ["1 holds `organization.owner` at `organization:a`, and it must be at most 0 [`key:k` holds it]"]
       ),
       // Includes do not count: an admin of nobody is one whoever the owner is.
       ("exactly: 1", "owner: [user:x], admin: [user:y]", []),

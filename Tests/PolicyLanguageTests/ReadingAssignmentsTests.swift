@@ -93,12 +93,12 @@ import Testing
       directory:
         scopes: {organization:acme: {}, project:web: {in: organization:acme}}
         assignments:
-          project:web: {admin: [user:a], project.admin: [user:b]}
+          project:web: {admin: [user:a], project.admin: [user:a]}
       """,
       """
-      x.yaml:4:36 "project.admin" given-twice: the list of `admin` at `project:web` is given twice
-        x.yaml:4:19 "admin" first given here
-        help: merge the two lists
+      x.yaml:4:52 "user:a" given-twice: `user:a` is given `admin` at `project:web` twice
+        x.yaml:4:27 "user:a" first given here
+        help: keep one of the two
       """),
     Finding(
       "a holder twice",
@@ -159,12 +159,12 @@ import Testing
         scopes: {organization:acme: {}, project:web: {in: organization:acme}}
         assignments: {project:web: {admin: [user:a]}}
       --- z.yaml
-      directory: {assignments: {project:web: {admin: [user:b]}}}
+      directory: {assignments: {project:web: {admin: [user:b, user:a]}}}
       """,
       """
-      z.yaml:1:41 "admin" given-twice: the list of `admin` at `project:web` is given twice
-        x.yaml:3:31 "admin" first given here
-        help: merge the two lists
+      z.yaml:1:57 "user:a" given-twice: `user:a` is given `admin` at `project:web` twice
+        x.yaml:3:39 "user:a" first given here
+        help: keep one of the two
       """),
     Finding(
       "a directory of its own that is none",

@@ -44,7 +44,6 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   case unknownAttribute = "unknown-attribute"
   case unknownAttributeType = "unknown-attribute-type"
   case unknownScope = "unknown-scope"
-  case unknownPrincipal = "unknown-principal"
   case unknownColumn = "unknown-column"
 
   // What the language does not allow.

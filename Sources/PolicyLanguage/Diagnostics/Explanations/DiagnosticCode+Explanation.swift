@@ -40,7 +40,6 @@ extension DiagnosticCode {
     case .unknownAttribute: .unknownAttribute
     case .unknownAttributeType: .unknownAttributeType
     case .unknownScope: .unknownScope
-    case .unknownPrincipal: .unknownPrincipal
     case .unknownColumn: .unknownColumn
     case .scopeTypeCycle: .scopeTypeCycle
     case .roleCycle: .roleCycle

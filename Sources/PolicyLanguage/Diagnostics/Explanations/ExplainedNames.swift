@@ -162,26 +162,6 @@ extension DiagnosticExplanation {
           organization:acme: {owner: [user:alice]}
       """)
 
-  static let unknownPrincipal = DiagnosticExplanation(
-    "a principal is not in the directory",
-    """
-    A principal is named that has no entry under the directory's `principals`, where one is needed: a group whose members
-    hold its roles, what bounds a key, or who asks in a test. Unknown principals hold no roles, so a test about a misspelt
-    one would pass for the wrong reason.
-    """,
-    wrong: """
-      directory:
-        principals:
-          user:alice: {}
-          api_key:deploy: {creator: user:alise}
-      """,
-    right: """
-      directory:
-        principals:
-          user:alice: {}
-          api_key:deploy: {creator: user:alice}
-      """)
-
   static let unknownColumn = DiagnosticExplanation(
     "a row of a test names a column that the table has not",
     """
