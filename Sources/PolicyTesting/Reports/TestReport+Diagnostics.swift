@@ -2,8 +2,8 @@ package import PolicyLanguage
 package import YAMLReader
 
 extension TestReport {
-  /// The report of tests that cannot run: each error as a failed case, in a suite of its file.
-  package init(cannotRun diagnostics: [Diagnostic], sources: SourceMap) {
+  /// The report of a policy's tests that cannot run: each error as a failed case, in a suite of its file.
+  package init(cannotRun diagnostics: [Diagnostic], policy: String, sources: SourceMap) {
     self.init()
     for diagnostic in diagnostics.inReportOrder() where diagnostic.severity == .error {
       let file = sources[diagnostic.span.file]
@@ -18,7 +18,7 @@ extension TestReport {
       if let last = suites.indices.last, suites[last].file == path {
         suites[last].cases.append(entry)
       } else {
-        suites.append(SuiteReport(policy: "", file: path, cases: [entry]))
+        suites.append(SuiteReport(policy: policy, file: path, cases: [entry]))
       }
     }
   }

@@ -41,7 +41,7 @@ struct TestCommand: ParsableCommand {
         let set = loader.load(directory.location(policy: path))
         return (set, check(set, at: now))
       }
-      if found.contains(where: { $0.severity == .error }) { refuse(found, set.sources) }
+      if found.contains(where: { $0.severity == .error }) { refuse(found, set.policy.name, set.sources) }
       hasSuites = hasSuites || !set.suites.isEmpty
       do throws(LoadFailure) {
         let options = RunOptions(filter: filter, failFast: failFast)
@@ -49,7 +49,7 @@ struct TestCommand: ParsableCommand {
           try SuiteRunner(set, options: options, now: now).run().suites
         }
       } catch {
-        refuse(error.diagnostics, error.sources)
+        refuse(error.diagnostics, set.policy.name, error.sources)
       }
       if failFast, report.failed > 0 { break }
     }
@@ -71,9 +71,9 @@ struct TestCommand: ParsableCommand {
   }
 
   /// Ends the run with what is wrong: on standard error for a person, and in the chosen form for a script.
-  private func refuse(_ found: [Diagnostic], _ sources: SourceMap) -> Never {
+  private func refuse(_ found: [Diagnostic], _ policy: String, _ sources: SourceMap) -> Never {
     Terminal.printError(DiagnosticRenderer(sources: sources, style: Terminal.errorStyle).render(found))
-    let report = TestReport(cannotRun: found, sources: sources)
+    let report = TestReport(cannotRun: found, policy: policy, sources: sources)
     switch format {
     case .terminal: break
     case .tap: Terminal.print(report.tap())
