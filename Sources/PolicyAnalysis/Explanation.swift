@@ -210,13 +210,6 @@ struct Explainer {
   }
 }
 
-/// Why an answer is so, a line each.
-package func explainLines(
-  _ question: Question, decision: Decision, in table: DecisionTable, at now: Timestamp
-) -> [String] {
-  explain(question, in: table, at: now).lines
-}
-
 /// What keeps a question from being asked at all, with the nearest name: a type, action or scope that does not exist.
 package func unknownName(in question: Question, of table: DecisionTable, at now: Timestamp) -> String? {
   switch table.decide(question, at: now).reason {

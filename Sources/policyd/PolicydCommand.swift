@@ -104,9 +104,7 @@ struct PolicydCommand: AsyncParsableCommand {
       // What could not be understood cannot be started.
       let isUsage = !(error is ExitCode) && exitCode(for: error) != .success
       if isUsage {
-        var logger = Logger(label: "policyd")
-        logger.logLevel = .critical
-        logger.critical("\(fullMessage(for: error))")
+        _ = try? FileDescriptor.standardError.writeAll((fullMessage(for: error) + "\n").utf8)
         exit(withError: ExitCode(2))
       }
       exit(withError: error)

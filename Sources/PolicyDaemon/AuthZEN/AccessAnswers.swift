@@ -150,9 +150,7 @@ struct AccessAnswers {
           }
         }
         json.array("explanation") { json in
-          for line in explainLines(question, decision: decision, in: policy.table, at: now) {
-            json.string(line)
-          }
+          for line in explain(question, in: policy.table, at: now).lines { json.string(line) }
         }
       }
     }

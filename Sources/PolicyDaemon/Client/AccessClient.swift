@@ -26,7 +26,7 @@ package struct AccessClient: Sendable {
 
   /// The daemon's answer to a question, with its explanation.
   package func ask(_ question: Question) async throws(AccessClientError) -> Answer {
-    let (status, body) = try await exchange(requestBody(question))
+    let (status, body) = try await exchange(Self.requestBody(question))
     let bytes = Array(body.readableBytesView)
     let value: JSONValue
     do throws(JSONError) {
@@ -49,7 +49,8 @@ package struct AccessClient: Sendable {
       lines: Self.lines(context["explanation"]))
   }
 
-  private func requestBody(_ question: Question) -> ByteBuffer {
+  /// The body of the evaluation that asks a question and wants it explained.
+  static func requestBody(_ question: Question) -> ByteBuffer {
     var writer = JSONWriter(ByteBuffer())
     writer.object { body in
       body.object("subject") { subject in

@@ -1,6 +1,7 @@
-package import PolicyValues
 import DecisionTable
+import NIOCore
 import PolicyAnalysis
+package import PolicyValues
 
 /// What a daemon that has started tells the person who started it.
 package enum Greeting {
@@ -20,27 +21,13 @@ package enum Greeting {
 
   private static func ways(_ question: Question, _ socket: String, _ program: String) -> [String] {
     let folder = program.lastIndex(of: "/").map { program[...$0] } ?? ""
-    let body = """
-      {"subject":{"type":\(quoted(question.principal.type)),"id":\(quoted(question.principal.id))},\
-      "action":{"name":\(quoted(question.action))},"resource":{"type":\(quoted(question.resourceType)),"id":""},\
-      "context":{"scope":\(quoted(question.scope ?? "")),"explain":true}}
-      """
+    let body = String(buffer: AccessClient.requestBody(question))
     let path = shell(socket)
     return [
       "curl --unix-socket \(path) http://localhost/access/v1/evaluation -H 'content-type: application/json' -d \(shell(body))",
       "\(shell(folder + "policy")) can \(shell(question.principal.description)) \(shell(question.action)) \(shell(question.resourceType))"
         + " in \(shell(question.scope ?? "")) --socket \(path)",
     ]
-  }
-
-  /// A JSON string.
-  private static func quoted(_ text: String) -> String {
-    var escaped = "\""
-    for scalar in text.unicodeScalars {
-      if scalar == "\"" || scalar == "\\" { escaped.unicodeScalars.append("\\") }
-      escaped.unicodeScalars.append(scalar)
-    }
-    return escaped + "\""
   }
 
   /// A word that a shell takes as it stands. Ids hold no white space or control characters, but may hold quotes.
