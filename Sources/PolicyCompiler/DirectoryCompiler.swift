@@ -51,7 +51,7 @@ struct DirectoryCompiler {
       rows[position].bound = principal.bound.flatMap { principals[$0] }
       rows[position].attributes = principal.attributes.map { ($0.name, $0.value) }
     }
-    addAssignments(to: &rows) { places[numbers[$0]] }
+    addAssignments(to: &contents) { places[numbers[$0]] }
     let memberships = Memberships(directory)
     for (position, number) in sorted.enumerated() {
       rows[position].groups = memberships.groups(of: names[number]).compactMap { group in
@@ -81,7 +81,8 @@ struct DirectoryCompiler {
   }
 
   /// `place` says for the position of an assignment which row its principal has.
-  private func addAssignments(to rows: inout [PrincipalRow], place: (Int) -> Int?) {
+  private func addAssignments(to contents: inout TableContents, place: (Int) -> Int?) {
+    var ends: [Timestamp: UInt32] = [:]
     // Assignments at one scope mostly stand together.
     var lastScope: (name: EntityName, position: Int?)?
     for (position, assignment) in directory.assignments.enumerated() {
@@ -89,7 +90,15 @@ struct DirectoryCompiler {
       guard let row = place(position), let scope = lastScope?.position,
         let role = positions.roles[RoleName(assignment.scope.type, assignment.role)]
       else { continue }
-      rows[row].assignments.append((scope: scope, role: role, until: assignment.until))
+      var end = AssignmentRow.forGood
+      if let until = assignment.until {
+        end = ends[until] ?? UInt32(contents.assignmentEnds.count)
+        if end == contents.assignmentEnds.count {
+          contents.assignmentEnds.append(until)
+          ends[until] = end
+        }
+      }
+      contents.assignments.append(AssignmentRow(principal: row, scope: scope, role: role, end: end))
     }
   }
 

@@ -16,6 +16,10 @@ package struct TableContents: Sendable {
   /// In ascending order of type name and id, like the principals and resources: searches answer in this order.
   package var scopes: [ScopeRow] = []
   package var principals: [PrincipalRow] = []
+  /// In any order.
+  package var assignments: [AssignmentRow] = []
+  /// The ends that assignments name by position.
+  package var assignmentEnds: [Timestamp] = []
   package var resources: [ResourceRow] = []
   package var defaultScope: Int?
 
@@ -242,7 +246,6 @@ package struct PrincipalRow: Sendable {
   package var bound: Int?
   /// Groups it is in, through groups, disabled ones left out; each while now is before `until`.
   package var groups: [(principal: Int, until: Timestamp?)]
-  package var assignments: [(scope: Int, role: Int, until: Timestamp?)]
   package var attributes: [(name: String, value: AttributeValue)]
 
   package init(type: Int, id: String) {
@@ -250,8 +253,25 @@ package struct PrincipalRow: Sendable {
     self.id = id
     isDisabled = false
     groups = []
-    assignments = []
     attributes = []
+  }
+}
+
+/// Who holds which role where. Flat and narrow, since there may be ten million.
+package struct AssignmentRow: BitwiseCopyable, Sendable {
+  package var principal: UInt32
+  package var scope: UInt32
+  package var role: UInt32
+  /// A position in `assignmentEnds`; ``forGood`` for no end.
+  package var end: UInt32
+
+  package static let forGood = UInt32.max
+
+  package init(principal: Int, scope: Int, role: Int, end: UInt32 = Self.forGood) {
+    self.principal = UInt32(principal)
+    self.scope = UInt32(scope)
+    self.role = UInt32(role)
+    self.end = end
   }
 }
 

@@ -69,8 +69,8 @@ struct TableWriter {
     for principal in contents.principals {
       if let expires = principal.expires { all.insert(expires) }
       for group in principal.groups { if let until = group.until { all.insert(until) } }
-      for assignment in principal.assignments { if let until = assignment.until { all.insert(until) } }
     }
+    all.formUnion(contents.assignmentEnds)
     for time in all.sorted() {
       times[time] = UInt32(times.count)
       add(.times, Self.halves(UInt64(bitPattern: time.seconds)) + [time.nanoseconds])
@@ -297,12 +297,14 @@ struct TableWriter {
   }
 
   private mutating func writePrincipals() {
-    for principal in contents.principals {
+    let byPrincipal = Dictionary(grouping: contents.assignments, by: \.principal)
+    for (position, principal) in contents.principals.enumerated() {
       let id = text(principal.id)
       let assignmentStart = UInt32(recordCount(.assignments))
-      let sorted = principal.assignments.sorted { ($0.scope, $0.role) < ($1.scope, $1.role) }
+      let sorted = (byPrincipal[UInt32(position)] ?? []).sorted { ($0.scope, $0.role) < ($1.scope, $1.role) }
       for assignment in sorted {
-        add(.assignments, [UInt32(assignment.scope), UInt32(assignment.role), time(assignment.until)])
+        let end = assignment.end == AssignmentRow.forGood ? nil : contents.assignmentEnds[Int(assignment.end)]
+        add(.assignments, [assignment.scope, assignment.role, time(end)])
       }
       let groupStart = UInt32(recordCount(.memberships))
       for group in principal.groups.sorted(by: { $0.principal < $1.principal }) {
