@@ -21,7 +21,8 @@ let package = Package(
     .target(name: "YAMLReader", dependencies: ["CLibYAML"]),
     .target(name: "PolicyValues"),
     .target(name: "PolicyLanguage", dependencies: ["YAMLReader", "PolicyValues"]),
-    .target(name: "DecisionTable", dependencies: ["PolicyValues"]),
+    .systemLibrary(name: "CPrefetch"),
+    .target(name: "DecisionTable", dependencies: ["CPrefetch", "PolicyValues"]),
     .target(name: "PolicyCompiler", dependencies: ["PolicyLanguage", "DecisionTable", "PolicyValues", "YAMLReader"]),
     .target(name: "PolicyAnalysis", dependencies: ["DecisionTable", "PolicyLanguage", "PolicyValues"]),
     .target(

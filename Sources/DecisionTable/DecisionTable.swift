@@ -5,6 +5,7 @@
 package final class DecisionTable: Sendable {
   /// Keeps what `view` points to.
   private let memory: TableMemory
+  private let roots: TableRootsOwner
   let view: TableView
   /// The policy's name.
   package let policyName: String
@@ -12,24 +13,44 @@ package final class DecisionTable: Sendable {
   package let digest: String
 
   /// Takes the bytes of a table, or says why they are none.
-  package init(bytes: [UInt8]) throws(TableError) {
-    memory = TableMemory(bytes)
+  package convenience init(bytes: [UInt8]) throws(TableError) { try self.init(TableMemory(bytes)) }
+
+  /// Maps a table file, read-only, and uses it as it lies.
+  package convenience init(file path: String) throws(TableError) { try self.init(TableMemory(mapping: path)) }
+
+  /// Takes memory that holds a table, or says why it holds none.
+  package init(_ memory: TableMemory) throws(TableError) {
+    self.memory = memory
     var opener = TableOpener(memory)
-    try opener.open()
-    view = TableView(memory, offsets: opener.offsets, counts: opener.counts)
-    policyName = view.string(view.word(.facts, 0, 0), view.word(.facts, 0, 1))
+    roots = try opener.open()
+    view = roots.view
+    policyName = view.text(.facts, 0, 0)
     let digits = Array("0123456789abcdef")
-    digest = String(
-      bytes[TableFormat.digestOffset..<TableFormat.digestOffset + 32].flatMap { byte in
-        [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      })
+    digest = unsafe memory.withBytes { bytes in
+      // In bounds: the opener has seen a whole header.
+      String(
+        unsafe bytes[TableFormat.digestOffset..<TableFormat.digestOffset + 32].flatMap { byte in
+          [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        })
+    }
   }
+
+  /// The table's bytes, for as long as the closure runs.
+  package func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try unsafe memory.withBytes(body)
+  }
+
+  /// How long the table is, in bytes.
+  package var byteCount: Int { memory.count }
 
   /// How many of each thing the table holds.
   package var counts: TableCounts {
     TableCounts(
-      scopes: view.count(.scopes), principals: view.count(.principals), resources: view.count(.resources),
-      assignments: view.count(.assignments), roles: view.count(.roles) - 1, permissions: view.count(.permissions),
+      scopes: view.count(.scopeOrder), principals: view.count(.principalOrder),
+      resources: view.count(.resourceOrder), assignments: view.index(.facts, 0, 7), roles: view.count(.roles) - 1,
+      permissions: view.count(.permissions),
       conditions: view.count(.conditions), cells: view.count(.cells))
   }
 }

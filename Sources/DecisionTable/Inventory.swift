@@ -9,9 +9,13 @@ extension DecisionTable {
   /// The resource types, as the policy orders them.
   package var resourceTypeNames: [String] { names(.resourceTypes, 0) }
   /// Every scope of the directory, in ascending order of type and id.
-  package var scopes: [EntityName] { (0..<view.count(.scopes)).map { view.scopeName($0) } }
+  package var scopes: [EntityName] { view.order(.scopeOrder).map { view.scopeName($0) } }
   /// Every principal of the directory, in ascending order of type and id.
-  package var principals: [EntityName] { (0..<view.count(.principals)).map { view.principalName($0) } }
+  package var principals: [EntityName] { view.order(.principalOrder).map { view.principalName($0) } }
+  /// The first principals of the directory in that order, at most so many.
+  package func principals(first most: Int) -> [EntityName] {
+    view.order(.principalOrder).prefix(most).map { view.principalName($0) }
+  }
 
   private func names(_ section: Section, _ field: Int) -> [String] {
     (0..<view.count(section)).map { view.text(section, $0, field) }
@@ -42,18 +46,16 @@ extension DecisionTable {
   /// The principals of a type, in ascending order of their ids' bytes.
   package func principals(ofType type: String) -> [EntityName] {
     guard let position = view.name(type, domain: NameDomain.principalType) else { return [] }
-    return (0..<view.count(.principals)).filter { view.index(.principals, $0, 0) == position }
-      .map { view.principalName($0) }
+    return view.order(.principalOrder).filter { view.principals.kind($0) == position }.map { view.principalName($0) }
   }
 
   /// The known resources of a type, scopes among them, in ascending order of their ids' bytes.
   package func resources(ofType type: String) -> [EntityName] {
     guard let position = view.name(type, domain: NameDomain.resourceType) else { return [] }
     if let scopeType = view.optional(.resourceTypes, position, 3) {
-      return (0..<view.count(.scopes)).filter { view.index(.scopes, $0, 0) == scopeType }.map { view.scopeName($0) }
+      return view.order(.scopeOrder).filter { view.scopes.kind($0) == scopeType }.map { view.scopeName($0) }
     }
-    return (0..<view.count(.resources)).filter { view.index(.resources, $0, 0) == position }
-      .map { view.resourceName($0) }
+    return view.order(.resourceOrder).filter { view.resources.kind($0) == position }.map { view.resourceName($0) }
   }
 
   /// The declared attributes of an owner by name, each with the types it has among the owner's own types.
@@ -76,7 +78,7 @@ extension DecisionTable {
     guard let type = view.name(resource.type, domain: NameDomain.resourceType),
       let position = view.resource(type: type, id: resource.id)
     else { return nil }
-    return view.optional(.resources, position, 3).map { view.scopeName($0) }
+    return view.home(of: position).map { view.scopeName($0) }
   }
 
   /// What a known scope lies in, outward, without itself; `nil` for an unknown one.
@@ -84,7 +86,7 @@ extension DecisionTable {
     guard let type = view.name(scope.type, domain: NameDomain.scopeType),
       let position = view.scope(type: type, id: scope.id)
     else { return nil }
-    return (1..<max(2, view.depth)).compactMap { view.ancestor(of: position, level: $0) }.map { view.scopeName($0) }
+    return (0..<view.ancestorCount(position)).map { view.scopeName(view.ancestor(of: position, level: $0 + 1)) }
   }
 
   /// Whether the directory knows a principal.
@@ -92,7 +94,8 @@ extension DecisionTable {
 
   /// What bounds a principal; `nil` if its type is not bounded, or what bounds it is unknown.
   package func bound(of principal: EntityName) -> EntityName? {
-    position(of: principal).flatMap { view.optional(.principals, $0, 5) }.map { view.principalName($0) }
+    position(of: principal).flatMap { view.details(of: $0) }.flatMap { view.optional(.principalDetails, $0, 1) }
+      .map { view.principalName($0) }
   }
 
   /// Whether principals of a type are bounded by another.
@@ -118,16 +121,20 @@ package struct Holding: Hashable, Sendable {
 }
 
 extension DecisionTable {
-  /// What a principal is assigned, its groups' roles included, whether held at `now` or over; by scope, then role.
+  /// What a principal is assigned, its groups' roles included, whether held at `now` or over: its own first, then those
+  /// of each group, by scope and then role.
   package func holdings(of principal: EntityName, at now: Timestamp) -> [Holding] {
     guard let position = position(of: principal) else { return [] }
     return ([position] + view.activeGroups(position, at: now)).flatMap { holder in
-      view.run(.principals, holder, 6).map { assignment in
+      let assignments = Assignments(view, principal: holder)
+      let sorted = (0..<assignments.count).map { number in
+        (scope: view.scopeName(Int(assignments.scope(number))), number: number)
+      }.sorted { ($0.scope, $0.number) < ($1.scope, $1.number) }
+      return sorted.map { scope, number in
         Holding(
-          role: roleName(view.index(.assignments, assignment, 1)),
-          scope: view.scopeName(view.index(.assignments, assignment, 0)),
+          role: roleName(assignments.role(number)), scope: scope,
           group: holder == position ? nil : view.principalName(holder),
-          until: view.time(.assignments, assignment, 2))
+          until: assignments.end(number).map { view.time($0) })
       }
     }
   }
@@ -135,13 +142,19 @@ extension DecisionTable {
   /// The bare names of the roles that count for a principal at a scope (section 4, rule 3): held there or above it, or
   /// included; `nil` if the scope cannot be followed.
   package func effectiveRoles(of principal: EntityName, at scope: String, now: Timestamp) -> [String]? {
-    guard let path = ScopePath(scope), case .found(let chain) = view.follow(path),
-      let type = view.name(principal.type, domain: NameDomain.principalType)
-    else { return nil }
-    let asker = Asker(
-      type: type, name: principal, principal: view.principal(type: type, id: principal.id), hasRequestProperties: true)
-    let held = view.heldRoles(asker, chain, requested: [], at: now)
-    return held.first?.roles.filter { $0 > 0 }.map { view.text(.roles, $0, 1) } ?? []
+    var question = Question(principal: principal, action: "", resourceType: "", scope: scope)
+    question.scope = scope
+    return question.withNames { names in
+      guard let type = view.name(names.principalType, domain: NameDomain.principalType),
+        case .found(let chain) = view.follow(names.scope ?? .empty)
+      else { return nil }
+      let check = unsafe Check(
+        view: view, names: names, request: nil, now: now, chain: chain, levels: view.levels(of: chain),
+        judgesOwn: true, judgesParent: false, askedLevel: 0, resourceType: 0, permission: 0)
+      let asker = Asker(
+        type: type, principal: view.principal(type: type, id: names.principalID), isQuestions: true)
+      return check.heldRoles(asker, level: 0).filter { $0 > 0 }.map { view.text(.roles, $0, 1) }
+    }
   }
 
   /// Whether holding one role brings another along. Both by their full names.
@@ -187,5 +200,12 @@ extension DecisionTable {
         action: view.text(.permissions, permission, 1), role: view.text(.roles, view.index(.cells, cell, 3), 1),
         condition: view.optional(.cells, cell, 4).map { view.text(.conditions, $0, 0) })
     }
+  }
+}
+
+extension TableView {
+  /// The slots of a kind of instance in ascending order of type and id.
+  func order(_ section: Section) -> some RandomAccessCollection<Int> {
+    (0..<count(section)).lazy.map { index(section, $0, 0) }
   }
 }

@@ -39,8 +39,8 @@ import YAMLReader
     #expect(world.table.digest != other.table.digest)
     // The digest is over everything but itself and the checksum.
     var hash = SHA256()
-    hash.update(world.bytes[..<TableFormat.checksumOffset])
-    hash.update(world.bytes[TableFormat.headerLength...])
+    hash.update(Array(world.bytes[..<TableFormat.checksumOffset]))
+    hash.update(Array(world.bytes[TableFormat.headerLength...]))
     #expect(Array(world.bytes[TableFormat.digestOffset..<TableFormat.headerLength]) == hash.finalize())
   }
 

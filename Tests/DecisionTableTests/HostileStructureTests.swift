@@ -24,25 +24,26 @@ import Testing
   }
 
   @Test(arguments: [
-    // Widths that other sections are read by.
-    Lie(.facts, 0, 2, 0), Lie(.facts, 0, 2, 2), Lie(.facts, 0, 3, 0), Lie(.facts, 0, 3, 2), Lie(.facts, 0, 3, 1 << 31),
-    Lie(.facts, 0, 4, 4), Lie(.facts, 0, 5, 0),
-    // Scopes that lie in themselves or where their type may not.
-    Lie(.scopes, 0, 4, 0), Lie(.scopes, 0, 4, 2), Lie(.scopeChains, 0, 0, 1), Lie(.scopeTypeParents, 0, 0, 1),
+    // Widths that other sections are read by, a default scope that is none, a seed that finds nothing.
+    Lie(.facts, 0, 2, 0), Lie(.facts, 0, 2, 2), Lie(.facts, 0, 4, 1000), Lie(.facts, 0, 5, 0), Lie(.facts, 0, 7, 5),
     // Runs that overlap, so that one long run would be walked once for each record.
-    Lie(.conditions, 1, 5, 0), Lie(.conditions, 0, 6, 0), Lie(.principals, 2, 6, 0), Lie(.resources, 0, 4, 0),
-    Lie(.scopeTypes, 1, 3, 1), Lie(.resourceTypes, 1, 4, 0), Lie(.resourceTypes, 1, 6, 0),
+    Lie(.conditions, 1, 5, 0), Lie(.conditions, 0, 6, 0), Lie(.principalDetails, 1, 2, 0), Lie(.facts, 0, 8, 0),
+    Lie(.principalDetails, 1, 4, 0), Lie(.scopeTypes, 1, 3, 1), Lie(.resourceTypes, 1, 4, 0),
+    Lie(.resourceTypes, 1, 6, 0), Lie(.resourceTypes, 0, 8, 0), Lie(.scopeTypeParents, 0, 0, 1),
+    // Flags that say that there is nothing to look at.
+    Lie(.rows, 0, 4, 0), Lie(.permissions, 1, 3, 0),
     // Moments that cannot be printed.
     Lie(.times, 0, 1, 0x7FFF_FFFF), Lie(.times, 0, 1, 0x8000_0000), Lie(.times, 0, 2, 1_000_000_000),
     // A role past the last, one that nobody can be assigned, one of another scope type.
-    Lie(.cells, 0, 3, 4), Lie(.assignments, 0, 1, 0), Lie(.assignments, 0, 1, 3), Lie(.roleClosures, 0, 0, 1 << 31),
+    Lie(.cells, 0, 3, 4), Lie(.timedAssignments, 0, 1, 0), Lie(.timedAssignments, 0, 1, 3),
+    Lie(.timedAssignments, 0, 2, 1000), Lie(.roleClosures, 0, 0, 1 << 31),
     // A grant without its cell, a role that its closure lacks, a set that is not its type's.
     Lie(.grants, 0, 0, 0xF), Lie(.roleClosures, 2, 0, 1), Lie(.scopeTypeRoles, 0, 0, 0),
     // Programs that take what is not there, or leave too much.
     Lie(.steps, 0, 0, StepKind.and.rawValue), Lie(.steps, 0, 0, StepKind.not.rawValue), Lie(.steps, 0, 0, 6),
     Lie(.steps, 0, 1, 1000), Lie(.atoms, 0, 1, 6), Lie(.atoms, 0, 11, 129),
-    // Slots without an empty one, or that do not lead to their names.
-    Lie(.scopeSlots, 0, 0, 5), Lie(.principalSlots, 0, 0, 1000), Lie(.nameSlots, 0, 1, 1000),
+    // Orders that leave a slot out, and name another twice or one that is not in use.
+    Lie(.scopeOrder, 0, 0, 1000), Lie(.principalOrder, 0, 0, 1000), Lie(.resourceOrder, 0, 0, 1000),
   ])
   func isSeen(lie: Lie) throws {
     var hostile = HostileTable(try Self.world.get().bytes)
@@ -107,11 +108,65 @@ import Testing
     #expect(throws: TableError.self) { try DecisionTable(bytes: bytes) }
   }
 
-  /// Names that all hash to one place make every search walk over all of them.
-  @Test func slotsAreNearTheirNames() throws {
-    var budget = ProbeBudget(capacity: 4)
-    var spent = 0
-    while budget.spend() { spent += 1 }
-    #expect(spent == 1024 + 16 * 4)
+  /// What a slot says of its id, its flags and its list.
+  @Test func slotsHoldWhatTheySay() throws {
+    let bytes = try Self.world.get().bytes
+    let original = HostileTable(bytes)
+    func refuses(_ what: String, _ change: (inout HostileTable) -> Void) {
+      var hostile = original
+      change(&hostile)
+      #expect(hostile.bytes != original.bytes, "\(what) changes nothing")
+      hostile.seal()
+      #expect(throws: TableError.self, "\(what)") { try DecisionTable(bytes: hostile.bytes) }
+    }
+    for section in [Section.names, .scopes, .principals, .resources] {
+      let slots = original.slots(section)
+      #expect(!slots.isEmpty)
+      for (record, id) in slots {
+        let head = original.position(of: section, record: record)
+        let word = original.word(at: head)
+        refuses("\(section) \(id): another kind") { $0.set(word ^ 1, at: head) }
+        refuses("\(section) \(id): no id") { $0.set(word & 0xFFFF, at: head) }
+        refuses("\(section) \(id): a longer id") { $0.set(word + 0x10000, at: head) }
+        refuses("\(section) \(id): an id elsewhere") { $0.set(word | 0x8000_0000, at: head) }
+        refuses("\(section) \(id): another id") { $0.bytes[head + EntitySlot.idOffset] ^= 1 }
+        refuses("\(section) \(id): not UTF-8") { $0.bytes[head + EntitySlot.idOffset] = 0xFF }
+        refuses("\(section) \(id): a long list") { $0.bytes[head + 6] = 0xFF }
+        refuses("\(section) \(id): a flag without a meaning") { $0.bytes[head + 7] |= 0x80 }
+        refuses("\(section) \(id): a list elsewhere") { $0.bytes[head + 7] ^= UInt8(EntitySlot.isElsewhere) }
+        refuses("\(section) \(id): a slot emptied") { hostile in
+          for word in 0..<EntitySlot.words { hostile.set(0, at: head + word * 4) }
+        }
+        if section != .names {
+          refuses("\(section) \(id): entries of another") { $0.set($0.word(at: head + 8) &+ 1, at: head + 8) }
+        }
+      }
+    }
+    // A scope that lies in itself, one in a place that is no scope, one that leaves a level out.
+    let scopes = Dictionary(uniqueKeysWithValues: original.slots(.scopes).map { ($0.id, UInt32($0.record)) })
+    let inner = original.list(.scopes, "q")
+    refuses("q in q") { $0.set(scopes["q"] ?? 0, at: inner) }
+    refuses("q in nothing") { $0.set(1000, at: inner) }
+    refuses("q in a") { $0.set(scopes["a"] ?? 0, at: inner) }
+    refuses("q in p in b") { $0.set(scopes["b"] ?? 0, at: inner + 4) }
+    // Disabled above without anything that is, and the other way round.
+    for id in ["a", "b", "p", "q"] {
+      let head = original.position(of: .scopes, record: Int(scopes[id] ?? 0))
+      refuses("\(id) disabled above") { $0.bytes[head + 7] ^= UInt8(EntitySlot.isDisabledAbove) }
+    }
+    refuses("a resource that lives nowhere") { $0.set(1000, at: $0.list(.resources, "s")) }
+    // Key k: two assignments, in ascending order of their scopes.
+    let list = original.list(.principals, "k")
+    #expect(original.word(at: list) != original.word(at: list + 8))
+    refuses("the order of assignments") { hostile in
+      for word in 0..<2 {
+        hostile.set(original.word(at: list + 8 + word * 4), at: list + word * 4)
+        hostile.set(original.word(at: list + word * 4), at: list + 8 + word * 4)
+      }
+    }
+    refuses("a role of another type") { $0.set(original.word(at: list + 12), at: list + 4) }
+    refuses("a role that is none") { $0.set(0, at: list + 4) }
+    refuses("a role past the last") { $0.set(1000, at: list + 4) }
+    refuses("a scope past the last") { $0.set(1000, at: list + 8) }
   }
 }

@@ -22,7 +22,7 @@ struct HostileTable {
   /// The first word of a record.
   func position(of section: Section, record: Int = 0, field: Int = 0) -> Int {
     let entry = TableFormat.headerLength + section.rawValue * TableFormat.sectionEntryLength
-    return Int(word(at: entry)) + (record * (section.fields?.count ?? 1) + field) * 4
+    return Int(word(at: entry)) + (record * section.width + field) * 4
   }
 
   /// Writes the right length and checksum into the header.
@@ -30,10 +30,26 @@ struct HostileTable {
     guard bytes.count >= TableFormat.headerLength else { return }
     set(UInt32(bytes.count), at: TableFormat.lengthOffset)
     set(0, at: TableFormat.lengthOffset + 4)
-    let covered = Array(bytes[TableFormat.digestOffset...])
-    bytes.replaceSubrange(
-      TableFormat.checksumOffset..<TableFormat.digestOffset,
-      with: TableFormat.checksum(of: covered, length: UInt64(bytes.count)))
+    unsafe bytes.withUnsafeMutableBytes { unsafe TableFormat.seal($0) }
+  }
+
+  /// The slots in use of a section, with the id that each holds.
+  func slots(_ section: Section) -> [(record: Int, id: String)] {
+    let entry = TableFormat.headerLength + section.rawValue * TableFormat.sectionEntryLength
+    return (0..<Int(word(at: entry + 8))).compactMap { record in
+      let start = position(of: section, record: record)
+      let length = Int(word(at: start) >> 16)
+      guard length > 0, length <= EntitySlot.longestInlineID else { return nil }
+      let id = bytes[(start + EntitySlot.idOffset)..<(start + EntitySlot.idOffset + length)]
+      return (record, String(decoding: id, as: UTF8.self))
+    }
+  }
+
+  /// The first word of the list that lies in a slot.
+  func list(_ section: Section, _ id: String) -> Int {
+    guard let slot = slots(section).first(where: { $0.id == id }) else { return 0 }
+    let start = position(of: section, record: slot.record)
+    return start + EntitySlot.idOffset + EntitySlot.idSpace(Int(word(at: start) >> 16))
   }
 
   /// Numbers that are the same in every run.

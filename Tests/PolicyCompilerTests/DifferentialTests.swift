@@ -51,8 +51,10 @@ import YAMLReader
       let reference = ReferenceEvaluator(policy: world.policy, directory: world.directory)
       var asking = RandomQuestion(
         random: SeededRandom(seed: seed ^ 0xA5A5), policy: world.policy, directory: world.directory)
+      var asked: [Question] = []
       for _ in 0..<questions {
         let (question, now) = asking.make()
+        asked.append(question)
         let expected = reference.decide(question, at: now)
         let decision = table.decide(question, at: now)
         reasons[expected, default: 0] += 1
@@ -60,7 +62,45 @@ import YAMLReader
           return FuzzCase(policy: world.policy, directory: world.directory, question: question, now: now)
         }
       }
+      // The same without what a request brings beside names, as bytes: one by one and all at once.
+      for (question, reason) in bytewise(asked, table) {
+        guard reference.decide(question, at: Pool.now) == reason else {
+          return FuzzCase(policy: world.policy, directory: world.directory, question: question, now: Pool.now)
+        }
+      }
       return nil
+    }
+
+    /// What the table says of questions' names where they lie in bytes.
+    private func bytewise(_ asked: [Question], _ table: DecisionTable) -> [(Question, Reason)] {
+      var bytes: [UInt8] = Array("not part of any name ".utf8)
+      func place(_ text: String) -> BytePlace {
+        bytes += text.utf8
+        return BytePlace(offset: bytes.count - text.utf8.count, count: text.utf8.count)
+      }
+      let questions = asked.map { question in
+        var question = question
+        question.properties = RequestProperties()
+        question.roles = .absent
+        return question
+      }
+      let places = questions.map { question in
+        QuestionPlaces(
+          principalType: place(question.principal.type), principalID: place(question.principal.id),
+          action: place(question.action), resourceType: place(question.resourceType),
+          resourceID: question.resourceID.map(place) ?? .none, scope: question.scope.map(place) ?? .none)
+      }
+      var reasons = [Reason](repeating: .granted, count: places.count)
+      var span = reasons.mutableSpan
+      // Bytes have no padding, which is what is unsafe about taking a span's bytes.
+      unsafe table.reasons(of: places.span, in: bytes.span.bytes, at: Pool.now, into: &span)
+      for index in places.indices {
+        let single = unsafe table.reason(of: places[index], in: bytes.span.bytes, at: Pool.now)
+        #expect(single == reasons[index])
+        let question = unsafe table.question(places[index], in: bytes.span.bytes)
+        #expect(question == questions[index])
+      }
+      return Array(zip(questions, reasons))
     }
 
     /// The first valid policy, with a directory, that a seed leads to.

@@ -1,27 +1,70 @@
 import PolicyValues
 
-/// Running a condition: its steps over a small stack of truths.
+/// What conditions are asked against: one question, of one asker, at the level whose table holds the cell.
+struct ConditionSubject {
+  let check: Check
+  let asker: Asker
+  let level: Int
+
+  var view: TableView { check.view }
+}
+
+/// Truths as two masks: which hold, and which are undecided. A stack of at most 64, the top in the lowest bit.
+struct TruthMasks: BitwiseCopyable {
+  /// The most truths that a condition may have waiting; the opener refuses programs that need more.
+  static let depth = 64
+
+  private var holds: UInt64 = 0
+  private var undecided: UInt64 = 0
+
+  mutating func push(_ truth: Truth) {
+    holds = holds << 1 | (truth == .true ? 1 : 0)
+    undecided = undecided << 1 | (truth == .undecided ? 1 : 0)
+  }
+
+  mutating func negate() { holds ^= 1 & ~undecided }
+
+  /// Joins the two on top: false if either is false, true if both are.
+  mutating func and() {
+    let (holdsHere, undecidedHere) = (holds & 1, undecided & 1)
+    let bothMayHold = (holdsHere | undecidedHere) & (holds >> 1 | undecided >> 1) & 1
+    let bothHold = holdsHere & holds >> 1 & 1
+    replaceTwo(holds: bothHold, undecided: bothMayHold & ~bothHold)
+  }
+
+  /// Joins the two on top: true if either is true, false if both are.
+  mutating func or() {
+    let oneHolds = (holds | holds >> 1) & 1
+    let oneMayHold = (holds | undecided | holds >> 1 | undecided >> 1) & 1
+    replaceTwo(holds: oneHolds, undecided: oneMayHold & ~oneHolds)
+  }
+
+  private mutating func replaceTwo(holds bit: UInt64, undecided other: UInt64) {
+    holds = ((holds >> 2) << 1) | bit
+    undecided = ((undecided >> 2) << 1) | other
+  }
+
+  var top: Truth { undecided & 1 == 1 ? .undecided : Truth(holds & 1 == 1) }
+}
+
+/// Running a condition: its steps over two masks of truths.
 extension ConditionSubject {
   /// Whether the condition holds.
   func truth(ofCondition condition: Int) -> Truth {
     let view = self.view
-    var stack: [Truth] = []
+    var masks = TruthMasks()
     for step in view.run(.conditions, condition, 5) {
       switch StepKind(rawValue: view.word(.steps, step, 0)) {
-      case .true: stack.append(.true)
-      case .false: stack.append(.false)
-      case .atom: stack.append(truth(ofAtom: view.index(.steps, step, 1)))
-      case .not: stack.append(!(stack.popLast() ?? .undecided))
-      case .and:
-        let right = stack.popLast() ?? .undecided
-        stack.append((stack.popLast() ?? .undecided).and(right))
-      case .or:
-        let right = stack.popLast() ?? .undecided
-        stack.append((stack.popLast() ?? .undecided).or(right))
+      case .true: masks.push(.true)
+      case .false: masks.push(.false)
+      case .atom: masks.push(truth(ofAtom: view.index(.steps, step, 1)))
+      case .not: masks.negate()
+      case .and: masks.and()
+      case .or: masks.or()
       case nil: return .undecided
       }
     }
-    return stack.last ?? .undecided
+    return masks.top
   }
 
   func truth(ofAtom atom: Int) -> Truth {
@@ -32,7 +75,7 @@ extension ConditionSubject {
       if case .absent = left { return .false }
       return .true
     }
-    guard case .value(let left) = left else { return .undecided }
+    guard left.isUsable else { return .undecided }
     switch op {
     case .isTrue:
       guard case .bool(let value) = left else { return .undecided }
@@ -42,7 +85,8 @@ extension ConditionSubject {
       return Truth(network(atom).contains(address))
     default: break
     }
-    guard case .value(let right) = operand(atom, 4) else { return .undecided }
+    let right = operand(atom, 4)
+    guard right.isUsable else { return .undecided }
     return compare(op, left, right)
   }
 
@@ -60,10 +104,10 @@ extension ConditionSubject {
     let first = view.word(.atoms, atom, field + 1)
     let second = view.index(.atoms, atom, field + 2)
     switch OperandKind(rawValue: view.word(.atoms, atom, field)) {
-    case .literal: return view.value(Int(first)).map { .value($0) } ?? .unusable
+    case .literal: return view.operand(Int(first))
     case .builtin: return TableBuiltin(rawValue: first).map { builtin($0) } ?? .absent
     case .attribute: return AttributeOwner(rawValue: first).map { attribute($0, name: second) } ?? .absent
-    case .rankOfLiteral: return rank(of: view.value(Int(first)).map { .value($0) } ?? .unusable)
+    case .rankOfLiteral: return rank(of: view.operand(Int(first)))
     case .rankOfAttribute:
       return rank(of: AttributeOwner(rawValue: first).map { attribute($0, name: second) } ?? .absent)
     case .absent, nil: return .absent
@@ -73,70 +117,9 @@ extension ConditionSubject {
   /// Decides only for a ranked role of the level's own scope type.
   private func rank(of value: OperandValue) -> OperandValue {
     let view = self.view
-    guard case .value(.role(let scopeType, let name)) = value, let role = role(scopeType, name),
-      view.index(.roles, role, 0) == view.scopeType(judged.chain, level),
-      let rank = view.rank(ofRole: role)
+    guard case .role(let scopeType, let name)? = value.value(self), let role = role(scopeType, name),
+      view.index(.roles, role, 0) == check.scopeType(level), let rank = view.rank(ofRole: role)
     else { return .unusable }
-    return .value(.int(rank))
-  }
-
-  private func compare(_ op: AtomOperator, _ left: AttributeValue, _ right: AttributeValue) -> Truth {
-    switch op {
-    case .equal: return equal(left, right)
-    case .notEqual: return !equal(left, right)
-    case .less: return order(left, right) { $0 < 0 }
-    case .lessOrEqual: return order(left, right) { $0 <= 0 }
-    case .greater: return order(left, right) { $0 > 0 }
-    case .greaterOrEqual: return order(left, right) { $0 >= 0 }
-    case .isIn:
-      guard case .list(let items) = right else { return .undecided }
-      return items.reduce(.false) { $0.or(equal(left, $1)) }
-    case .startsWith, .endsWith:
-      guard let text = text(left), let part = self.text(right) else { return .undecided }
-      return op == .startsWith
-        ? Truth(text.utf8.starts(with: part.utf8)) : Truth(text.utf8.reversed().starts(with: part.utf8.reversed()))
-    case .has, .ipIn, .isTrue: return .undecided
-    }
-  }
-
-  /// The text of a string, or of a name written `type:id`.
-  private func text(_ value: AttributeValue) -> String? {
-    switch value {
-    case .string(let text): text
-    case .principal(let name): name.description
-    default: nil
-    }
-  }
-
-  private func equal(_ a: AttributeValue, _ b: AttributeValue) -> Truth {
-    switch (a, b) {
-    case (.role(let s, let x), .role(let t, let y)):
-      guard let first = role(s, x), let second = role(t, y) else { return .undecided }
-      return Truth(first == second)
-    case (.list(let x), .list(let y)):
-      guard x.count == y.count else { return .false }
-      return zip(x, y).reduce(.true) { $0.and(equal($1.0, $1.1)) }
-    case (.string, .principal), (.principal, .string):
-      guard let x = text(a), let y = text(b) else { return .undecided }
-      return Truth(x.utf8.elementsEqual(y.utf8))
-    case (.string, .string), (.int, .int), (.bool, .bool), (.timestamp, .timestamp), (.ip, .ip),
-      (.principal, .principal):
-      return Truth(a == b)
-    default: return .undecided
-    }
-  }
-
-  private func order(_ a: AttributeValue, _ b: AttributeValue, _ holds: (Int) -> Bool) -> Truth {
-    func sign<T: Comparable>(_ x: T, _ y: T) -> Int { x < y ? -1 : x == y ? 0 : 1 }
-    switch (a, b) {
-    case (.int(let x), .int(let y)): return Truth(holds(sign(x, y)))
-    case (.timestamp(let x), .timestamp(let y)): return Truth(holds(sign(x, y)))
-    case (.bool(let x), .bool(let y)): return Truth(holds(sign(x ? 1 : 0, y ? 1 : 0)))
-    case (.string, .string), (.principal, .string), (.string, .principal), (.principal, .principal):
-      guard let x = text(a), let y = text(b) else { return .undecided }
-      if x.utf8.lexicographicallyPrecedes(y.utf8) { return Truth(holds(-1)) }
-      return Truth(holds(x.utf8.elementsEqual(y.utf8) ? 0 : 1))
-    default: return .undecided
-    }
+    return .int(rank)
   }
 }

@@ -3,148 +3,97 @@ package import PolicyValues
 extension DecisionTable {
   /// Answers a question at a time, by the rules of DESIGN.md, section 4. Whatever is in doubt is denied.
   package func decide(_ question: Question, at now: Timestamp) -> Decision {
-    switch prepare(question, at: now) {
-    case .denied(let reason): return Decision(reason)
-    case .found(let check): return check.decide()
+    withCheck(question, at: now) { prepared in
+      switch prepared {
+      case .denied(let reason): return Decision(reason)
+      case .found(let (check, found)):
+        let outcome = check.outcome(found)
+        let principal = check.view.principals.holds(
+          found.principalPlace, kind: UInt32(found.principalType), check.names.principalID)
+        let asker = Asker(
+          type: found.principalType, principal: principal ? found.principalPlace : nil, isQuestions: true)
+        return Decision(outcome.reason, cell: check.cell(of: outcome, asker))
+      }
     }
   }
 
-  /// Rules 1, 2 and 7: what can be said before roles matter.
-  func prepare(_ question: Question, at now: Timestamp) -> Resolution<Check> {
-    guard let principalType = view.name(question.principal.type, domain: NameDomain.principalType) else {
-      return .denied(.unknownPrincipalType)
+  /// Rules 1 and 2, and what can be said before roles matter; then the rest, while the question's names are lent.
+  func withCheck<Result>(
+    _ question: Question, at now: Timestamp, _ body: (Resolution<(Check, FoundNames)>) -> Result
+  ) -> Result {
+    question.withNames { names in
+      let view = self.view
+      switch view.find(names) {
+      case .denied(let reason): return body(.denied(reason))
+      case .found(let found):
+        // In a sense rule 7's: a principal that is disabled is not told that its roles are unknown.
+        let roles = view.requestedRoles(question.roles, principalType: found.principalType)
+        let data = RequestData(properties: question.properties, roles: roles ?? [])
+        return unsafe withUnsafePointer(to: data) { request in
+          switch unsafe view.prepare(names, found, request: request, at: now) {
+          case .denied(let reason): return body(.denied(reason))
+          case .found(let check):
+            if roles == nil, let reason = check.reasonBeforeRoles(found) { return body(.denied(reason)) }
+            return body(.found((check, found)))
+          }
+        }
+      }
     }
-    guard let resourceType = view.name(question.resourceType, domain: NameDomain.resourceType) else {
-      return .denied(.unknownResourceType)
-    }
-    let actions = NameDomain.action + UInt32(resourceType)
-    guard let permission = view.name(question.action, domain: actions) else { return .denied(.unknownAction) }
-    if let id = question.resourceID, !NameGrammar.isID(id) { return .denied(.unknownResource) }
-    let judged: JudgedScope
-    switch view.resolve(question, resourceType: resourceType) {
-    case .denied(let reason): return .denied(reason)
-    case .found(let found): judged = found
-    }
-    guard now >= .minimum, now <= .maximum else { return .denied(.conditionUndecided) }
-    let principal = view.principal(type: principalType, id: question.principal.id)
-    let asker = Asker(
-      type: principalType, name: question.principal, principal: principal, hasRequestProperties: true)
-    return .found(
-      Check(
-        table: self, view: view, question: question, asker: asker, judged: judged, resourceType: resourceType,
-        permission: permission, now: now))
   }
 }
 
-/// A question whose names have been found.
-struct Check {
-  /// Keeps what `view` points to.
-  let table: DecisionTable
-  let view: TableView
-  let question: Question
-  let asker: Asker
-  let judged: JudgedScope
-  let resourceType: Int
-  let permission: Int
-  let now: Timestamp
-
-  func decide() -> Decision {
-    // An id that no directory can hold is nobody's, and `anyone` does not mean it.
-    guard NameGrammar.isID(asker.name.id) else { return Decision(.noRole) }
-    if let reason = standing(asker) { return Decision(reason) }
-    if view.isDisabled(judged.chain) { return Decision(.disabled) }
-    guard let requested = view.requestedRoles(question, principalType: asker.type) else {
-      return Decision(.unknownRole)
+extension TableView {
+  /// Rule 2: where the question is judged. `request` is lent for as long as the check is used.
+  @inline(__always)
+  func prepare(
+    _ names: AskedNames, _ found: FoundNames, request: UnsafePointer<RequestData>?, at now: Timestamp
+  ) -> Resolution<Check> {
+    switch resolve(names, found) {
+    case .denied(let reason): return .denied(reason)
+    case .found(let judged):
+      guard now >= .minimum, now <= .maximum else { return .denied(.conditionUndecided) }
+      return .found(
+        unsafe Check(
+          view: self, names: names, request: request, now: now, chain: judged.chain,
+          levels: levels(of: judged.chain), judgesOwn: judged.judgesOwn, judgesParent: judged.judgesParent,
+          askedLevel: judged.askedLevel, resourceType: found.resourceType, permission: found.permission))
     }
-    if isBounded(asker), bound(of: asker) == nil { return Decision(.bounded) }
-    let own = judge(asker, requested: requested)
-    guard own.isAllowed else { return own }
-    // Rule 6, step by step outward. A table from a file might hold a circle of bounds: each principal counts once.
-    var bounded = asker
-    var steps = 0
-    while isBounded(bounded) {
-      steps += 1
-      guard let next = bound(of: bounded), steps <= view.count(.principals), standing(next) == nil,
-        judge(next, requested: []).isAllowed
-      else { return Decision(.bounded) }
-      bounded = next
+  }
+}
+
+extension Check {
+  /// The reason of a question whose roles are malformed: whatever is looked at before roles goes first.
+  func reasonBeforeRoles(_ found: FoundNames) -> Reason? {
+    let outcome = outcome(found)
+    switch outcome.reason {
+    case .disabled, .expired: return outcome.reason
+    case .noRole where !names.principalID.isID: return .noRole
+    default: return .unknownRole
     }
-    return own
   }
+}
 
-  /// Why a principal is denied everything, if it is (rule 7).
-  func standing(_ asker: Asker) -> Reason? {
-    guard let principal = asker.principal else { return nil }
-    if view.word(.principals, principal, 3) & 1 == 1 { return .disabled }
-    if !view.isHeld(.principals, principal, 4, at: now) { return .expired }
-    return nil
-  }
-
-  func isBounded(_ asker: Asker) -> Bool { view.word(.principalTypes, asker.type, 2) & 2 == 2 }
-
-  /// What bounds a principal; `nil` if it is unknown or missing.
-  func bound(of asker: Asker) -> Asker? {
-    guard let principal = asker.principal, let bound = view.optional(.principals, principal, 5) else {
-      return nil
-    }
-    return Asker(
-      type: view.index(.principals, bound, 0), name: view.principalName(bound), principal: bound,
-      hasRequestProperties: false)
-  }
-
-  /// Rules 3 to 5 for one principal.
-  func judge(_ asker: Asker, requested: [RequestedRoles]) -> Decision {
-    let held = view.heldRoles(asker, judged.chain, requested: requested, at: now)
-    let permitted = permit(asker, held)
-    guard permitted.isAllowed else { return permitted }
-    if let cell = forbiddingCell(asker, held) { return Decision(.forbidden, cell: cell) }
-    return permitted
-  }
-
-  /// The row of a level's table.
-  func row(_ level: Int) -> Int {
-    view.scopeType(judged.chain, level) * view.count(.permissions) + permission
-  }
-
-  func subject(_ asker: Asker, _ held: [RoleSet], level: Int) -> ConditionSubject {
-    ConditionSubject(
-      view: view, question: question, asker: asker, judged: judged, level: level, held: held[level],
-      resourceType: resourceType, now: now)
-  }
-
-  /// Rule 4: a role that has the cell, and its condition is true.
-  private func permit(_ asker: Asker, _ held: [RoleSet]) -> Decision {
-    for level in judged.levels where held[level].intersects(view, .grants, set: row(level)) {
-      for cell in view.run(.rows, row(level), 0) {
-        if view.word(.cells, cell, 4) == TableFormat.none, held[level].contains(view.index(.cells, cell, 3)) {
-          return Decision(.granted, cell: CellID(UInt32(cell)))
-        }
+extension DecisionTable {
+  /// Answers a question whose names lie in `bytes`. A place that does not lie within them denies.
+  package func reason(of question: QuestionPlaces, in bytes: RawSpan, at now: Timestamp) -> Reason {
+    let view = self.view
+    return unsafe bytes.withUnsafeBytes { buffer in
+      guard let names = unsafe AskedNames(question, in: buffer) else { return .unknownPrincipalType }
+      switch view.find(names) {
+      case .denied(let reason): return reason
+      case .found(let found): return view.reason(names, found, at: now)
       }
     }
-    var reason = judged.levels.contains { held[$0].roles.count > 1 } ? Reason.noGrant : .noRole
-    for level in judged.levels {
-      for cell in view.run(.rows, row(level), 0) where held[level].contains(view.index(.cells, cell, 3)) {
-        guard let condition = view.optional(.cells, cell, 4) else { continue }
-        switch subject(asker, held, level: level).truth(ofCondition: condition) {
-        case .true: return Decision(.granted, cell: CellID(UInt32(cell)))
-        case .false: if reason != .conditionUndecided { reason = .conditionFalse }
-        case .undecided: reason = .conditionUndecided
-        }
-      }
-    }
-    return Decision(reason)
   }
+}
 
-  /// Rule 5: the first forbidding cell that is not surely out of the way, from the innermost scope outward.
-  private func forbiddingCell(_ asker: Asker, _ held: [RoleSet]) -> CellID? {
-    for level in held.indices {
-      for cell in view.run(.rows, row(level), 2) where held[level].contains(view.index(.cells, cell, 3)) {
-        guard let condition = view.optional(.cells, cell, 4) else { return CellID(UInt32(cell)) }
-        if subject(asker, held, level: level).truth(ofCondition: condition) != .false {
-          return CellID(UInt32(cell))
-        }
-      }
+extension TableView {
+  /// The second half of a check that brings nothing but names.
+  @inline(__always)
+  func reason(_ names: AskedNames, _ found: FoundNames, at now: Timestamp) -> Reason {
+    switch unsafe prepare(names, found, request: nil, at: now) {
+    case .denied(let reason): return reason
+    case .found(let check): return check.outcome(found).reason
     }
-    return nil
   }
 }

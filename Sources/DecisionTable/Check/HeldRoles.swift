@@ -1,14 +1,14 @@
 import PolicyValues
 
 /// Who asks: the question's principal, or one that bounds it.
-struct Asker {
+struct Asker: BitwiseCopyable {
   /// Its type.
   var type: Int
-  var name: EntityName
-  /// Its record; `nil` for one that the directory does not know.
+  /// Its slot; `nil` for one that the directory does not know.
   var principal: Int?
-  /// Whether the request's subject properties and roles are its own; they do not pass to what bounds it.
-  var hasRequestProperties: Bool
+  /// Whether it is the question's own: then the names and values of the request are its own too; they do not pass to
+  /// what bounds it.
+  var isQuestions: Bool
 }
 
 /// Roles that a request brings, at one scope.
@@ -17,70 +17,108 @@ struct RequestedRoles {
   var roles: [Int]
 }
 
-extension TableView {
-  /// Rule 3 for every level of a chain: the roles held there or further out, closed over includes, that are of the
-  /// level's own scope type; with `anyone`.
-  func heldRoles(
-    _ asker: Asker, _ chain: ScopeChain, requested: [RequestedRoles], at now: Timestamp
-  ) -> [RoleSet] {
-    let levels = levels(of: chain)
-    let groups = activeGroups(asker.principal, at: now)
-    var reached = RoleSet(words: roleWords)
-    var result = [RoleSet](repeating: reached, count: levels)
-    for level in (0..<levels).reversed() {
-      if let scope = knownScope(chain, level) {
-        for holder in [asker.principal].compactMap({ $0 }) + groups {
-          addAssignments(of: holder, at: scope, now, to: &reached)
-        }
+extension Check {
+  /// Rule 3 for one level of the chain: 64 of the roles held there or further out, closed over includes, that are of
+  /// the level's own scope type; with `anyone`.
+  @inline(__always)
+  func held(_ asker: Asker, level: Int, word: Int) -> UInt64 {
+    var reached: UInt64 = word == 0 ? 1 : 0
+    if let principal = asker.principal {
+      addRoles(of: principal, from: level, word, to: &reached)
+      if let details = view.details(of: principal) {
+        addGroups(details, from: level, word, to: &reached)
       }
-      for entry in requested where names(entry.path, chain, level) {
-        for role in entry.roles { reached.formUnion(self, .roleClosures, set: role) }
-      }
-      var here = reached.intersection(self, .scopeTypeRoles, set: scopeType(chain, level))
-      here.insert(0)
-      result[level] = here
     }
-    return result
+    if asker.isQuestions, unsafe request != nil { addRequested(from: level, word, to: &reached) }
+    let own = view.roleBits(.scopeTypeRoles, set: scopeType(level), word: word)
+    return reached & (own | (word == 0 ? 1 : 0))
+  }
+
+  @inline(__always)
+  private func addRoles(of holder: Int, from level: Int, _ word: Int, to reached: inout UInt64) {
+    let assignments = Assignments(view, principal: holder)
+    guard assignments.count > 0, let known = chain.known else { return }
+    var step = max(0, level &- chain.open)
+    let last = view.ancestorCount(known)
+    while step <= last {
+      let scope = UInt32(truncatingIfNeeded: view.ancestor(of: known, level: step))
+      var position = assignments.lowerBound(scope)
+      while position < assignments.count, assignments.scope(position) == scope {
+        if assignments.end(position).map({ now < view.time($0) }) ?? true {
+          reached |= view.roleBits(.roleClosures, set: assignments.role(position), word: word)
+        }
+        position &+= 1
+      }
+      step &+= 1
+    }
+  }
+
+  private func addGroups(_ details: Int, from level: Int, _ word: Int, to reached: inout UInt64) {
+    for membership in view.run(.principalDetails, details, 2)
+    where view.isHeld(.memberships, membership, 1, at: now) {
+      addRoles(of: view.index(.memberships, membership, 0), from: level, word, to: &reached)
+    }
+  }
+
+  @inline(never)
+  private func addRequested(from level: Int, _ word: Int, to reached: inout UInt64) {
+    guard let request = unsafe request else { return }
+    for step in level..<levels {
+      for entry in unsafe request.pointee.roles where names(entry.path, step) {
+        for role in entry.roles { reached |= view.roleBits(.roleClosures, set: role, word: word) }
+      }
+    }
   }
 
   /// Whether a path names the scope at a level. What the path says lies around it must be what does.
-  private func names(_ path: ScopePath, _ chain: ScopeChain, _ level: Int) -> Bool {
+  private func names(_ path: ScopePath, _ level: Int) -> Bool {
     path.elements.enumerated().allSatisfy { step, name in
-      level + step < levels(of: chain) && scopeName(chain, level + step) == name
+      level + step < levels && scopeName(level + step) == name
     }
   }
 
+  /// Whether a role is held at a level.
+  @inline(__always)
+  func holds(_ asker: Asker, _ role: Int, level: Int) -> Bool {
+    held(asker, level: level, word: role / 64) >> UInt64(role % 64) & 1 == 1
+  }
+
+  /// All roles held at a level, ascending; `anyone` is the first.
+  func heldRoles(_ asker: Asker, level: Int) -> [Int] {
+    (0..<view.roleWords).flatMap { word in
+      let bits = held(asker, level: level, word: word)
+      return (0..<64).filter { bits >> UInt64($0) & 1 == 1 }.map { word * 64 + $0 }
+    }
+  }
+
+  /// The highest rank among the roles held at a level.
+  func highestRank(_ asker: Asker, level: Int) -> Int64? {
+    var highest: Int64?
+    for word in 0..<view.roleWords {
+      var bits = held(asker, level: level, word: word)
+      while bits != 0 {
+        if let rank = view.rank(ofRole: word * 64 + bits.trailingZeroBitCount) {
+          highest = max(highest ?? rank, rank)
+        }
+        bits &= bits - 1
+      }
+    }
+    return highest
+  }
+}
+
+extension TableView {
   /// The groups that a principal is in now, nested ones too; disabled and expired ones give nothing.
   func activeGroups(_ principal: Int?, at now: Timestamp) -> [Int] {
-    guard let principal else { return [] }
-    return run(.principals, principal, 8).filter { isHeld(.memberships, $0, 1, at: now) }
+    guard let principal, let details = details(of: principal) else { return [] }
+    return run(.principalDetails, details, 2).filter { isHeld(.memberships, $0, 1, at: now) }
       .map { index(.memberships, $0, 0) }
   }
 
-  private func addAssignments(of holder: Int, at scope: Int, _ now: Timestamp, to reached: inout RoleSet) {
-    for assignment in assignments(of: holder, at: scope) where isHeld(.assignments, assignment, 2, at: now) {
-      reached.formUnion(self, .roleClosures, set: index(.assignments, assignment, 1))
-    }
-  }
-
-  /// A principal's own assignments at a scope: a run of its sorted list, found by halving.
-  func assignments(of principal: Int, at scope: Int) -> Range<Int> {
-    let all = run(.principals, principal, 6)
-    var low = all.lowerBound
-    var high = all.upperBound
-    while low < high {
-      let middle = (low + high) / 2
-      if index(.assignments, middle, 0) < scope { low = middle + 1 } else { high = middle }
-    }
-    var end = low
-    while end < all.upperBound, index(.assignments, end, 0) == scope { end += 1 }
-    return low..<end
-  }
-
   /// The roles that a request brings for its principal; `nil` if they are in another shape than the policy's.
-  func requestedRoles(_ question: Question, principalType: Int) -> [RequestedRoles]? {
+  func requestedRoles(_ roles: RequestRoles, principalType: Int) -> [RequestedRoles]? {
     guard word(.principalTypes, principalType, 2) & 4 == 4 else { return [] }
-    switch question.roles {
+    switch roles {
     case .absent: return []
     case .malformed: return nil
     case .given(let entries):
@@ -106,14 +144,9 @@ extension TableView {
   /// A role by its full name.
   func role(scopeType: String, _ name: String) -> Int? {
     guard let type = self.name(scopeType, domain: NameDomain.scopeType) else { return nil }
-    return (1..<max(1, count(.roles))).first {
-      index(.roles, $0, 0) == type && text(.roles, $0, 1).utf8.elementsEqual(name.utf8)
+    return name.withByteText { name in
+      (1..<max(1, count(.roles))).first { index(.roles, $0, 0) == type && bytes(.roles, $0, 1) == name }
     }
-  }
-
-  /// The highest rank among roles.
-  func highestRank(_ roles: RoleSet) -> Int64? {
-    roles.roles.compactMap { rank(ofRole: $0) }.max()
   }
 
   func rank(ofRole role: Int) -> Int64? {

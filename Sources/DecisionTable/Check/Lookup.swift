@@ -1,89 +1,118 @@
 import PolicyValues
 
-/// Finding records by name: a hash to a slot, then the whole key compared.
+/// Finding records by name.
 extension TableView {
+  @inline(__always)
+  var names: SlotIndex { unsafe roots.pointee.names }
+  @inline(__always)
+  var scopes: SlotIndex { unsafe roots.pointee.scopes }
+  @inline(__always)
+  var principals: SlotIndex { unsafe roots.pointee.principals }
+  @inline(__always)
+  var resources: SlotIndex { unsafe roots.pointee.resources }
+
   /// The position of a type's, attribute's or action's name.
-  func name(_ text: String, domain: UInt32) -> Int? {
-    var text = text
-    // The buffer is read only while `withUTF8` lends it.
-    return text.withUTF8 { buffer in
-      let bytes = UnsafeRawBufferPointer(buffer)
-      let mask = count(.nameSlots) - 1
-      var slot = Int(truncatingIfNeeded: unsafe hash.hash(domain: domain, bytes)) & mask
-      while true {
-        let entry = word(.nameSlots, slot, 1)
-        if entry == 0 { return nil }
-        if word(.nameSlots, slot, 0) == domain, unsafe hasName(domain, Int(entry) - 1, bytes) {
-          return Int(entry) - 1
-        }
-        slot = (slot + 1) & mask
-      }
-    }
+  @inline(__always)
+  func name(_ text: ByteText, domain: UInt32) -> Int? {
+    guard let slot = names.find(kind: domain, text, hash) else { return nil }
+    // The list of a name is the one position that it names.
+    return unsafe Int(names.list(slot, stride: 4, elsewhere: start(.strings)).load(as: UInt32.self))
   }
 
-  private func hasName(_ domain: UInt32, _ record: Int, _ text: UnsafeRawBufferPointer) -> Bool {
-    switch domain {
-    case NameDomain.scopeType: unsafe isText(.scopeTypes, record, 0, text)
-    case NameDomain.principalType: unsafe isText(.principalTypes, record, 0, text)
-    case NameDomain.resourceType: unsafe isText(.resourceTypes, record, 0, text)
-    case NameDomain.attributeName: unsafe isText(.attributeNames, record, 0, text)
-    default: unsafe isText(.permissions, record, 1, text)
-    }
+  func name(_ text: String, domain: UInt32) -> Int? { text.withByteText { name($0, domain: domain) } }
+
+  func scope(type: Int, id: ByteText) -> Int? { scopes.find(kind: UInt32(type), id, hash) }
+  func principal(type: Int, id: ByteText) -> Int? { principals.find(kind: UInt32(type), id, hash) }
+  func resource(type: Int, id: ByteText) -> Int? { resources.find(kind: UInt32(type), id, hash) }
+
+  func scope(type: Int, id: String) -> Int? { id.withByteText { scope(type: type, id: $0) } }
+  func principal(type: Int, id: String) -> Int? { id.withByteText { principal(type: type, id: $0) } }
+  func resource(type: Int, id: String) -> Int? { id.withByteText { resource(type: type, id: $0) } }
+
+  // MARK: scopes
+
+  /// How many scopes a scope lies in.
+  @inline(__always)
+  func ancestorCount(_ scope: Int) -> Int { scopes.listCount(scope) }
+
+  /// The scope `level` steps above a scope, which has so many.
+  @inline(__always)
+  func ancestor(of scope: Int, level: Int) -> Int {
+    if level == 0 { return scope }
+    let list = unsafe scopes.list(scope, stride: 4, elsewhere: start(.ancestors))
+    return unsafe Int(list.load(fromByteOffset: (level &- 1) &* 4, as: UInt32.self))
   }
 
-  func scope(type: Int, id: String) -> Int? { instance(.scopes, .scopeSlots, type: type, id: id) }
-  func principal(type: Int, id: String) -> Int? { instance(.principals, .principalSlots, type: type, id: id) }
-  func resource(type: Int, id: String) -> Int? { instance(.resources, .resourceSlots, type: type, id: id) }
+  /// What a scope lies in right away.
+  func parent(of scope: Int) -> Int? { ancestorCount(scope) > 0 ? ancestor(of: scope, level: 1) : nil }
 
-  private func instance(_ section: Section, _ slots: Section, type: Int, id: String) -> Int? {
-    var id = id
-    // The buffer is read only while `withUTF8` lends it.
-    return id.withUTF8 { buffer in
-      let bytes = UnsafeRawBufferPointer(buffer)
-      let mask = count(slots) - 1
-      var slot = Int(truncatingIfNeeded: unsafe hash.hash(domain: UInt32(type), bytes)) & mask
-      while true {
-        let entry = word(slots, slot, 0)
-        if entry == 0 { return nil }
-        let record = Int(entry) - 1
-        if index(section, record, 0) == type, unsafe isText(section, record, 1, bytes) { return record }
-        slot = (slot + 1) & mask
-      }
-    }
+  /// Where the directory says a resource lives.
+  @inline(__always)
+  func home(of resource: Int) -> Int? {
+    guard resources.listCount(resource) > 0 else { return nil }
+    let list = unsafe resources.list(resource, stride: 4, elsewhere: start(.strings))
+    return unsafe Int(list.load(as: UInt32.self))
   }
 
-  /// Whether the text that two words of a record name is this one, byte for byte.
-  private func isText(_ section: Section, _ record: Int, _ field: Int, _ text: UnsafeRawBufferPointer) -> Bool {
-    let length = word(section, record, field + 1)
-    guard Int(length) == text.count else { return false }
-    return unsafe bytes(word(section, record, field), length).elementsEqual(text)
+  // MARK: principals
+
+  /// The record of what few principals have.
+  @inline(__always)
+  func details(of principal: Int) -> Int? {
+    let word = principals.word(principal, EntitySlot.firstWord)
+    return word == TableFormat.none ? nil : Int(word)
   }
 
-  /// A moment of `times`; `nil` for none.
-  func time(_ section: Section, _ record: Int, _ field: Int) -> Timestamp? {
-    guard let position = optional(section, record, field) else { return nil }
+  // MARK: names of instances
+
+  func principalName(_ principal: Int) -> EntityName {
+    EntityName(type: text(.principalTypes, principals.kind(principal), 0), id: principals.id(principal).string)
+  }
+
+  func scopeName(_ scope: Int) -> EntityName {
+    EntityName(type: text(.scopeTypes, scopes.kind(scope), 0), id: scopes.id(scope).string)
+  }
+
+  func resourceName(_ resource: Int) -> EntityName {
+    EntityName(type: text(.resourceTypes, resources.kind(resource), 0), id: resources.id(resource).string)
+  }
+
+  /// The attribute values of a slot of scopes or resources.
+  func entries(_ index: SlotIndex, _ slot: Int) -> Range<Int> {
+    let start = Int(index.word(slot, EntitySlot.firstWord))
+    return start..<(start + Int(index.word(slot, EntitySlot.secondWord)))
+  }
+
+  // MARK: time
+
+  /// A moment of `times`.
+  @inline(__always)
+  func time(_ position: Int) -> Timestamp {
     let seconds = UInt64(word(.times, position, 0)) | UInt64(word(.times, position, 1)) << 32
     return Timestamp(seconds: Int64(bitPattern: seconds), nanoseconds: word(.times, position, 2))
+  }
+
+  /// A moment that a word of a record names; `nil` for none.
+  func time(_ section: Section, _ record: Int, _ field: Int) -> Timestamp? {
+    optional(section, record, field).map { time($0) }
   }
 
   /// Whether what ends at a moment of `times`, or never, is held at `now`.
   @inline(__always)
   func isHeld(_ section: Section, _ record: Int, _ field: Int, at now: Timestamp) -> Bool {
-    guard let until = time(section, record, field) else { return true }
-    return now < until
+    guard let position = optional(section, record, field) else { return true }
+    return now < time(position)
   }
+}
 
-  func principalName(_ principal: Int) -> EntityName {
-    EntityName(
-      type: text(.principalTypes, index(.principals, principal, 0), 0), id: text(.principals, principal, 1))
-  }
-
-  func scopeName(_ scope: Int) -> EntityName {
-    EntityName(type: text(.scopeTypes, index(.scopes, scope, 0), 0), id: text(.scopes, scope, 1))
-  }
-
-  func resourceName(_ resource: Int) -> EntityName {
-    EntityName(
-      type: text(.resourceTypes, index(.resources, resource, 0), 0), id: text(.resources, resource, 1))
+extension String {
+  /// Lends the text's bytes.
+  func withByteText<Result>(_ body: (ByteText) -> Result) -> Result {
+    var text = self
+    return text.withUTF8 { buffer in
+      guard let start = buffer.baseAddress else { return body(.empty) }
+      // In bounds: the buffer is read only while `withUTF8` lends it.
+      return unsafe body(ByteText(start: UnsafeRawPointer(start), count: buffer.count))
+    }
   }
 }

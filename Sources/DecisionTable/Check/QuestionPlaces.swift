@@ -1,4 +1,4 @@
-package import PolicyValues
+import PolicyValues
 
 /// A run of bytes within others: where it begins and how many there are.
 package struct BytePlace: BitwiseCopyable, Hashable, Sendable {
@@ -14,6 +14,9 @@ package struct BytePlace: BitwiseCopyable, Hashable, Sendable {
   package static var none: BytePlace { BytePlace(offset: 0, count: Int(UInt32.max)) }
 
   package var isNone: Bool { count == UInt32.max }
+  /// Where it ends; past every bytes if it is `none`.
+  @inline(__always)
+  var end: Int { Int(offset) &+ Int(count) }
   package var range: Range<Int> { Int(offset)..<(Int(offset) + Int(count)) }
 }
 
@@ -71,24 +74,6 @@ package struct QuestionPlaces: BitwiseCopyable, Hashable, Sendable {
 }
 
 extension DecisionTable {
-  /// Answers a question whose names lie in `bytes`. A place that does not lie within them denies.
-  package func reason(of question: QuestionPlaces, in bytes: RawSpan, at now: Timestamp) -> Reason {
-    self.question(question, in: bytes).map { decide($0, at: now).reason } ?? .unknownPrincipalType
-  }
-
-  /// Answers up to ``batchSize`` questions at once, which costs less than one by one: what they look up is fetched
-  /// together. Writes one reason for each.
-  package func reasons(
-    of questions: Span<QuestionPlaces>, in bytes: RawSpan, at now: Timestamp, into reasons: inout MutableSpan<Reason>
-  ) {
-    for index in 0..<min(questions.count, reasons.count) {
-      reasons[index] = reason(of: questions[index], in: bytes, at: now)
-    }
-  }
-
-  /// How many questions are worth asking at once.
-  package static var batchSize: Int { 16 }
-
   /// The question as strings: for explanations, and where values come with it. `nil` if a place does not lie within
   /// the bytes, or is not UTF-8.
   package func question(_ places: QuestionPlaces, in bytes: RawSpan) -> Question? {

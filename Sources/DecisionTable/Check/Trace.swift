@@ -61,50 +61,59 @@ package struct TracedAtom: Sendable {
 extension DecisionTable {
   /// Answers a question and tells how.
   package func trace(_ question: Question, at now: Timestamp) -> Trace {
-    let decision = decide(question, at: now)
-    guard case .found(let check) = prepare(question, at: now) else {
-      return Trace(decision: decision, levels: [], permits: [], forbids: [], bound: nil)
-    }
-    let requested = view.requestedRoles(question, principalType: check.asker.type) ?? []
-    let held = view.heldRoles(check.asker, check.judged.chain, requested: requested, at: now)
-    var trace = Trace(decision: decision, levels: [], permits: [], forbids: [], bound: nil)
-    for level in held.indices {
-      guard let scope = view.scopeName(check.judged.chain, level) else { continue }
-      trace.levels.append(
-        Trace.Level(
-          scope: scope, isJudged: check.judged.levels.contains(level),
-          isDisabled: view.knownScope(check.judged.chain, level).map { view.word(.scopes, $0, 3) & 1 == 1 } ?? false,
-          roles: held[level].roles.filter { $0 > 0 }.map { roleName($0) }))
-      if check.judged.levels.contains(level) {
-        trace.permits += check.traced(view.run(.rows, check.row(level), 0), held, level, scope)
+    withCheck(question, at: now) { prepared in
+      switch prepared {
+      case .denied(let reason):
+        return Trace(decision: Decision(reason), levels: [], permits: [], forbids: [], bound: nil)
+      case .found(let (check, found)): return check.trace(found, in: self)
       }
-      trace.forbids += check.traced(view.run(.rows, check.row(level), 2), held, level, scope)
     }
-    if decision.reason == .bounded { trace.bound = check.boundThatDenies() }
-    return trace
   }
 }
 
 extension Check {
-  func traced(_ cells: Range<Int>, _ held: [RoleSet], _ level: Int, _ scope: EntityName) -> [TracedCell] {
-    let subject = subject(asker, held, level: level)
-    return cells.map { cell in
-      let role = view.index(.cells, cell, 3)
-      return TracedCell(
-        cell: CellID(UInt32(cell)), rule: table.rule(CellID(UInt32(cell))), role: table.roleName(role), scope: scope,
-        isHeld: held[level].contains(role),
-        condition: view.optional(.cells, cell, 4).map { subject.traced(condition: $0) })
+  fileprivate func trace(_ found: FoundNames, in table: DecisionTable) -> Trace {
+    let isKnown = view.principals.holds(
+      found.principalPlace, kind: UInt32(found.principalType), names.principalID)
+    let asker = Asker(
+      type: found.principalType, principal: isKnown ? found.principalPlace : nil, isQuestions: true)
+    let outcome = outcome(found)
+    let decision = Decision(outcome.reason, cell: cell(of: outcome, asker))
+    var trace = Trace(decision: decision, levels: [], permits: [], forbids: [], bound: nil)
+    for level in 0..<levels {
+      let scope = scopeName(level)
+      let roles = heldRoles(asker, level: level)
+      trace.levels.append(
+        Trace.Level(
+          scope: scope, isJudged: judges(level),
+          isDisabled: knownScope(level).map { view.scopes.flags($0) & EntitySlot.isDisabled != 0 } ?? false,
+          roles: roles.filter { $0 > 0 }.map { table.roleName($0) }))
+      func traced(_ cells: Range<Int>) -> [TracedCell] {
+        cells.map { cell in
+          let role = view.index(.cells, cell, 3)
+          let subject = ConditionSubject(check: self, asker: asker, level: level)
+          return TracedCell(
+            cell: CellID(UInt32(cell)), rule: table.rule(CellID(UInt32(cell))), role: table.roleName(role),
+            scope: scope, isHeld: roles.contains(role),
+            condition: view.optional(.cells, cell, 4).map { subject.traced(condition: $0) })
+        }
+      }
+      if judges(level) { trace.permits += traced(view.run(.rows, row(level), 0)) }
+      trace.forbids += traced(view.run(.rows, row(level), 2))
     }
+    if decision.reason == .bounded { trace.bound = boundThatDenies(asker) }
+    return trace
   }
 
   /// The first principal along the chain of bounds that may not.
-  func boundThatDenies() -> Trace.BoundTrace {
+  private func boundThatDenies(_ asker: Asker) -> Trace.BoundTrace {
     var current = asker
-    for _ in 0...view.count(.principals) {
-      guard let next = bound(of: current) else { return Trace.BoundTrace(principal: nil, reason: .bounded) }
-      if let reason = standing(next) { return Trace.BoundTrace(principal: next.name, reason: reason) }
-      let decision = judge(next, requested: [])
-      if !decision.isAllowed { return Trace.BoundTrace(principal: next.name, reason: decision.reason) }
+    for _ in 0...view.count(.principalOrder) {
+      guard let next = bound(of: current), let principal = next.principal else { break }
+      let name = view.principalName(principal)
+      if let reason = standing(next) { return Trace.BoundTrace(principal: name, reason: reason) }
+      let reason = judge(next).reason
+      if reason != .granted { return Trace.BoundTrace(principal: name, reason: reason) }
       guard isBounded(next) else { break }
       current = next
     }
@@ -129,11 +138,7 @@ extension ConditionSubject {
       guard let (text, name) = describe(atom, field) else { continue }
       sides.append(text)
       guard let name else { continue }
-      if case .value(let value) = operand(atom, field) {
-        values.append((name, value.description))
-      } else {
-        values.append((name, nil))
-      }
+      values.append((name, operand(atom, field).value(self)?.description))
     }
     let left = sides.first ?? ""
     let right = sides.count > 1 ? sides[1] : ""
@@ -158,7 +163,7 @@ extension ConditionSubject {
   /// An operand as CEL writes it, and its name unless it is a literal; `nil` for none.
   private func describe(_ atom: Int, _ field: Int) -> (text: String, name: String?)? {
     let first = view.word(.atoms, atom, field + 1)
-    func literal() -> String { view.value(Int(first)).map { Self.literalText($0) } ?? "?" }
+    func literal() -> String { view.operand(Int(first)).value(self).map { Self.literalText($0) } ?? "?" }
     func attribute() -> String {
       let owner = AttributeOwner(rawValue: first).map { "\($0)" } ?? "?"
       return "\(owner).\(view.text(.attributeNames, view.index(.atoms, atom, field + 2), 0))"

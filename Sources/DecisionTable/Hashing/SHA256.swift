@@ -1,41 +1,53 @@
 /// SHA-256 (FIPS 180-4), for the digest that names a policy everywhere. Written here because the table must be built
 /// and opened without Foundation, and a cryptography package would be most of the build.
 struct SHA256 {
-  private var state: [UInt32] = [
+  private var state: InlineArray<8, UInt32> = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
   private var block: [UInt8] = []
-  private var schedule = [UInt32](repeating: 0, count: 64)
   private var length: UInt64 = 0
 
   init() { block.reserveCapacity(64) }
 
   /// Takes in more of the message.
-  mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      block.append(byte)
-      length += 1
+  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    length += UInt64(bytes.count)
+    var offset = 0
+    // In bounds: `offset` never passes `count`, and whole blocks are read only where 64 bytes are left.
+    while !block.isEmpty, offset < bytes.count {
+      block.append(unsafe bytes[offset])
+      offset += 1
       if block.count == 64 {
-        compress()
+        unsafe block.withUnsafeBytes { unsafe compress($0, at: 0) }
         block.removeAll(keepingCapacity: true)
       }
     }
+    while offset + 64 <= bytes.count {
+      unsafe compress(bytes, at: offset)
+      offset += 64
+    }
+    while offset < bytes.count {
+      block.append(unsafe bytes[offset])
+      offset += 1
+    }
   }
+
+  mutating func update(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe update($0) } }
 
   /// The 32 bytes of the digest. The message ends here.
   mutating func finalize() -> [UInt8] {
     let bits = length * 8
-    update([0x80])
-    while block.count != 56 { update([0]) }
-    update((0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * UInt64($0))) })
-    return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * UInt32($0))) } }
+    var end: [UInt8] = [0x80]
+    while (block.count + end.count) % 64 != 56 { end.append(0) }
+    end += (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * UInt64($0))) }
+    update(end)
+    return (0..<8).flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: state[word] >> (24 - 8 * UInt32($0))) } }
   }
 
-  private mutating func compress() {
+  private mutating func compress(_ bytes: UnsafeRawBufferPointer, at start: Int) {
+    var schedule = InlineArray<64, UInt32>(repeating: 0)
     for i in 0..<16 {
-      let at = i * 4
-      schedule[i] =
-        UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16 | UInt32(block[at + 2]) << 8 | UInt32(block[at + 3])
+      schedule[i] = unsafe UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: start + i * 4, as: UInt32.self))
     }
     for i in 16..<64 {
       let x = schedule[i - 15]
@@ -55,12 +67,14 @@ struct SHA256 {
       let t2 = s0 &+ majority
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
     }
-    for (i, value) in [a, b, c, d, e, f, g, h].enumerated() { state[i] = state[i] &+ value }
+    let sums = [a, b, c, d, e, f, g, h] as InlineArray<8, UInt32>
+    for i in 0..<8 { state[i] = state[i] &+ sums[i] }
   }
 
+  @inline(__always)
   private func rotate(_ x: UInt32, _ by: UInt32) -> UInt32 { x >> by | x << (32 - by) }
 
-  private static let constants: [UInt32] = [
+  private static let constants: InlineArray<64, UInt32> = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
     0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
     0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,

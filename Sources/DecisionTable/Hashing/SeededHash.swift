@@ -1,31 +1,44 @@
-/// The hash that names are interned by: multiply and fold over eight bytes at a time, as in Wang Yi's wyhash, with a
+/// The hash that names are found by: multiply and fold over sixteen bytes at a time, as in Wang Yi's wyhash, with a
 /// seed that the writer draws from the whole contents, so that ids cannot be chosen to collide without knowing them all.
 /// Nothing relies on it beyond speed: a lookup always compares the whole key.
-struct SeededHash {
+struct SeededHash: BitwiseCopyable {
   let seed: UInt64
 
   /// `domain` keeps names of different kinds apart.
   @inline(__always)
   func hash(domain: UInt32, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var state = Self.fold(seed ^ 0xA076_1D64_78BD_642F, UInt64(domain) ^ 0xE703_7ED1_A0B4_28DB)
-    // In bounds: every load ends at or before `count`.
-    let count = bytes.count
-    var offset = 0
-    while offset + 8 <= count {
-      let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      state = Self.fold(state ^ UInt64(littleEndian: word), 0x8EBC_6AF0_9C88_C6E3)
-      offset += 8
-    }
-    var tail: UInt64 = 0
-    while offset < count {
-      tail = tail << 8 | UInt64(unsafe bytes[offset])
-      offset += 1
-    }
-    return Self.fold(state ^ tail, UInt64(count) ^ 0x5899_65CC_7537_4CC3)
+    guard let start = bytes.baseAddress else { return hash(domain: domain, .empty) }
+    return unsafe hash(domain: domain, ByteText(start: start, count: bytes.count))
   }
 
   @inline(__always)
-  private static func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
+  func hash(domain: UInt32, _ text: ByteText) -> UInt64 {
+    let count = text.count
+    var state = seed ^ (UInt64(domain) &* 0xE703_7ED1_A0B4_28DB)
+    var first: UInt64 = 0
+    var last: UInt64 = 0
+    // In bounds: every load lies within `count` bytes, which overlapping loads see to where they do not divide by it.
+    if count > 16 {
+      var offset = 0
+      repeat {
+        state = Self.fold(text.load64(offset) ^ 0x8EBC_6AF0_9C88_C6E3, text.load64(offset + 8) ^ state)
+        offset += 16
+      } while offset + 16 < count
+      first = text.load64(count - 16)
+      last = text.load64(count - 8)
+    } else if count >= 4 {
+      let step = (count >> 3) << 2
+      first = UInt64(text.load32(0)) << 32 | UInt64(text.load32(step))
+      last = UInt64(text.load32(count - 4)) << 32 | UInt64(text.load32(count - 4 - step))
+    } else if count > 0 {
+      first = UInt64(text[0]) << 16 | UInt64(text[count >> 1]) << 8 | UInt64(text[count - 1])
+    }
+    let product = (first ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: last ^ state)
+    return Self.fold(product.low ^ UInt64(count) ^ 0x5899_65CC_7537_4CC3, product.high ^ 0x1D8E_4E27_C47D_124F)
+  }
+
+  @inline(__always)
+  static func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
     let product = a.multipliedFullWidth(by: b)
     return product.high ^ product.low
   }

@@ -1,120 +1,105 @@
-/// What has been written of each section.
-struct SectionWords {
-  private var lists = [[UInt32]](repeating: [], count: Section.allCases.count)
+/// What has been written of each section: words, or bytes where records are bytes.
+struct SectionData {
+  private var words = [[UInt32]](repeating: [], count: Section.allCases.count)
+  private var byteLists = [[UInt8]](repeating: [], count: Section.allCases.count)
 
   subscript(section: Section) -> [UInt32] {
-    get { lists[section.rawValue] }
-    _modify { yield &lists[section.rawValue] }
+    get { words[section.rawValue] }
+    _modify { yield &words[section.rawValue] }
+  }
+
+  func bytes(_ section: Section) -> [UInt8] { byteLists[section.rawValue] }
+
+  mutating func append(_ bytes: some Sequence<UInt8>, to section: Section) {
+    byteLists[section.rawValue] += bytes
+  }
+
+  /// How many bytes a section has.
+  func size(_ section: Section) -> Int {
+    section.isBytes ? byteLists[section.rawValue].count : words[section.rawValue].count * 4
+  }
+
+  func count(_ section: Section) -> Int { size(section) / section.recordBytes }
+
+  /// Copies a section's bytes to the start of a buffer that has room for them.
+  func copy(_ section: Section, to target: UnsafeMutableRawBufferPointer) {
+    if section.isBytes {
+      unsafe target.copyBytes(from: byteLists[section.rawValue])
+      return
+    }
+    #if _endian(little)
+      // As they lie in memory, which is how the file has them.
+      unsafe words[section.rawValue].withUnsafeBytes { unsafe target.copyMemory(from: $0) }
+    #else
+      for (position, word) in words[section.rawValue].enumerated() {
+        unsafe target.storeBytes(of: word.littleEndian, toByteOffset: position * 4, as: UInt32.self)
+      }
+    #endif
+  }
+
+  mutating func clear(_ section: Section) {
+    words[section.rawValue] = []
+    byteLists[section.rawValue] = []
   }
 }
 
-/// The last steps of writing: the slots that names are found by, and the bytes.
+/// The last steps of writing: the bytes.
 extension TableWriter {
-  /// A seed drawn from everything written so far.
-  func contentSeed(name: (UInt32, UInt32)) -> UInt64 {
-    var seed = unsafe strings.withUnsafeBytes { unsafe SeededHash(seed: 0).hash(domain: name.1, $0) }
+  mutating func assemble() -> TableMemory {
+    var places: [(offset: Int, count: Int)] = []
+    var end = TableFormat.bodyOffset
     for section in Section.allCases {
-      unsafe words[section].withUnsafeBytes {
-        seed = unsafe SeededHash(seed: seed).hash(domain: UInt32(section.rawValue), $0)
+      end = TableFormat.aligned(end)
+      places.append((end, sections.count(section)))
+      end += sections.size(section)
+    }
+    let length = TableFormat.aligned(end)
+    return unsafe TableMemory(count: length) { target in
+      var header = TableFormat.magic
+      for value in [TableFormat.version, UInt32(Section.allCases.count)] { TableFormat.append(value, to: &header) }
+      TableFormat.append(UInt64(length), to: &header)
+      unsafe target.copyBytes(from: header)
+      var entries: [UInt8] = []
+      for place in places {
+        for value in [UInt64(place.offset), UInt64(place.count)] { TableFormat.append(value, to: &entries) }
       }
-    }
-    return seed
-  }
-
-  mutating func writeSlots(_ hash: SeededHash) {
-    func home(_ text: String, domain: UInt32, mask: Int) -> Int {
-      var text = text
-      return text.withUTF8 {
-        Int(truncatingIfNeeded: unsafe hash.hash(domain: domain, UnsafeRawBufferPointer($0))) & mask
+      // In bounds: all offsets and sizes were added up to the length above.
+      unsafe target[TableFormat.headerLength...].copyBytes(from: entries)
+      for section in Section.allCases {
+        unsafe sections.copy(
+          section, to: UnsafeMutableRawBufferPointer(rebasing: target[places[section.rawValue].offset...]))
+        // Its words are not needed any more, and may be half of the program's memory.
+        sections.clear(section)
       }
+      let bytes = UnsafeRawBufferPointer(target)
+      var sha = SHA256()
+      unsafe sha.update(UnsafeRawBufferPointer(rebasing: bytes[..<TableFormat.checksumOffset]))
+      unsafe sha.update(UnsafeRawBufferPointer(rebasing: bytes[TableFormat.headerLength...]))
+      unsafe target[TableFormat.digestOffset...].copyBytes(from: sha.finalize())
+      unsafe TableFormat.seal(target)
     }
-    func slots(_ keys: [(domain: UInt32, text: String)]) -> [UInt32] {
-      var capacity = 2
-      while capacity < keys.count * 2 { capacity *= 2 }
-      var slots = [UInt32](repeating: 0, count: capacity)
-      for (position, key) in keys.enumerated() {
-        var slot = home(key.text, domain: key.domain, mask: capacity - 1)
-        while slots[slot] != 0 { slot = (slot + 1) & (capacity - 1) }
-        slots[slot] = UInt32(position + 1)
-      }
-      return slots
-    }
-    words[.scopeSlots] = slots(contents.scopes.map { (UInt32($0.type), $0.id) })
-    words[.principalSlots] = slots(contents.principals.map { (UInt32($0.type), $0.id) })
-    words[.resourceSlots] = slots(contents.resources.map { (UInt32($0.type), $0.id) })
-    var names: [(domain: UInt32, text: String, position: Int)] = []
-    for (position, type) in contents.scopeTypes.enumerated() {
-      names.append((NameDomain.scopeType, type.name, position))
-    }
-    for (position, type) in contents.principalTypes.enumerated() {
-      names.append((NameDomain.principalType, type.name, position))
-    }
-    for (position, type) in contents.resourceTypes.enumerated() {
-      names.append((NameDomain.resourceType, type.name, position))
-      for (offset, action) in type.actions.enumerated() {
-        names.append((NameDomain.action + UInt32(position), action, permissionStarts[position] + offset))
-      }
-    }
-    for (name, position) in attributeNames.sorted(by: { $0.value < $1.value }) {
-      names.append((NameDomain.attributeName, name, Int(position)))
-    }
-    words[.nameSlots] = slots(names.map { ($0.domain, $0.text) }).flatMap { slot -> [UInt32] in
-      guard slot != 0 else { return [0, 0] }
-      let name = names[Int(slot) - 1]
-      return [name.domain, UInt32(name.position + 1)]
-    }
-  }
-
-  func assemble() -> [UInt8] {
-    var body: [UInt8] = []
-    var directory: [(offset: Int, count: Int)] = []
-    body.reserveCapacity(Section.allCases.reduce(strings.count) { $0 + words[$1].count * 4 + 8 })
-    for section in Section.allCases {
-      // Role sets are read as 64-bit words.
-      while body.count % 8 != 0 { body.append(0) }
-      let offset = TableFormat.bodyOffset + body.count
-      if section == .strings {
-        body += strings
-        directory.append((offset, strings.count))
-        continue
-      }
-      let sectionWords = words[section]
-      #if _endian(little)
-        // As they lie in memory, which is how the file has them.
-        unsafe sectionWords.withUnsafeBytes { unsafe body += unsafe $0 }
-      #else
-        for word in sectionWords { TableFormat.append(word, to: &body) }
-      #endif
-      directory.append((offset, sectionWords.count / (section.fields?.count ?? 1)))
-    }
-    while body.count % 8 != 0 { body.append(0) }
-    var sections: [UInt8] = []
-    for entry in directory {
-      for value in [UInt64(entry.offset), UInt64(entry.count)] { TableFormat.append(value, to: &sections) }
-    }
-    var header = TableFormat.magic
-    for value in [TableFormat.version, UInt32(Section.allCases.count)] { TableFormat.append(value, to: &header) }
-    let length = UInt64(TableFormat.bodyOffset + body.count)
-    TableFormat.append(length, to: &header)
-    var sha = SHA256()
-    sha.update(header)
-    sha.update(sections)
-    sha.update(body)
-    let covered = sha.finalize() + sections + body
-    return header + TableFormat.checksum(of: covered, length: length) + covered
   }
 }
 
 extension TableFormat {
+  /// Sections begin at cache lines.
+  static func aligned(_ offset: Int) -> Int { (offset + 63) & ~63 }
+
   /// Appends a number's bytes, the lowest first.
   static func append(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {
     for shift in stride(from: 0, to: value.bitWidth, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
   }
 
-  /// The checksum's eight bytes, over everything behind them: the digest, the sections' entries and the body.
-  static func checksum(of covered: [UInt8], length: UInt64) -> [UInt8] {
+  /// The checksum over everything behind it: the digest, the sections' entries and the body.
+  static func checksum(_ table: UnsafeRawBufferPointer) -> UInt64 {
+    unsafe Checksum.of(
+      UnsafeRawBufferPointer(rebasing: table[digestOffset...]), seed: UInt64(table.count) &+ UInt64(version) << 56)
+  }
+
+  /// Writes the checksum into a table's header.
+  static func seal(_ table: UnsafeMutableRawBufferPointer) {
     var bytes: [UInt8] = []
-    append(unsafe covered.withUnsafeBytes { unsafe SeededHash(seed: length).hash(domain: version, $0) }, to: &bytes)
-    return bytes
+    append(unsafe checksum(UnsafeRawBufferPointer(table)), to: &bytes)
+    unsafe table[checksumOffset..<digestOffset].copyBytes(from: bytes)
   }
 }

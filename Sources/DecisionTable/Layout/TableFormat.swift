@@ -6,7 +6,7 @@ enum TableFormat {
   /// The first eight bytes of every table.
   static let magic: [UInt8] = Array("POLICYDT".utf8)
   /// Raised with every change of layout or meaning; tables of other versions are refused.
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   /// No record.
   static let none = UInt32.max
 
@@ -24,7 +24,7 @@ enum TableFormat {
 
 /// The sections, in the order in which they lie.
 enum Section: Int, CaseIterable {
-  /// The bytes of every name and text; the one section whose records are bytes.
+  /// The bytes of every text that does not lie within a record.
   case strings
   /// One record of facts about the whole table.
   case facts
@@ -46,18 +46,22 @@ enum Section: Int, CaseIterable {
   case conditions, steps, atoms
   case attributeNames, attributes
   case values
-  case scopes
-  /// For each scope, itself and what it lies in, outward, as wide as the deepest.
-  case scopeChains
-  case principals, assignments, memberships
-  case resources
-  /// Attribute values of scopes, principals and resources.
+  /// Attribute values of scopes, resources and principals, in this order.
   case entries
   case times
-  /// Open-addressed slots: 0 is empty, else a position plus one.
-  case scopeSlots, principalSlots, resourceSlots
-  /// The same over names of types and actions; each slot also says of what kind.
-  case nameSlots
+  /// Names of types, attributes and actions: slots of a perfect hash and its pilots (``EntitySlot``).
+  case names, namePilots
+  /// The same for scopes, and their slots in ascending order of type and id.
+  case scopes, scopePilots, scopeOrder
+  /// What scopes lie in, outward, for those whose slots have no room for it.
+  case ancestors
+  case principals, principalPilots, principalOrder
+  /// What few principals have: an end, a bound, groups, attributes.
+  case principalDetails
+  /// Scope and role, for principals whose slots have no room for them; and for those with an end, that too.
+  case assignments, timedAssignments
+  case memberships
+  case resources, resourcePilots, resourceOrder
 }
 
 /// What one word of a record must be for the check to rely on it.
@@ -68,6 +72,10 @@ enum FieldRule {
   case index(Section)
   /// A position in a section, or `none`.
   case optional(Section)
+  /// A slot in use.
+  case slot(Section)
+  /// A slot in use, or `none`.
+  case optionalSlot(Section)
   /// Below a bound.
   case below(UInt32)
   /// The first of two words that name a run of records: where it starts, how many there are.
@@ -79,31 +87,77 @@ enum FieldRule {
 }
 
 extension Section {
-  /// The words of a record; `nil` where the width depends on the facts.
-  var fields: [FieldRule]? {
+  /// Words of a record; of the sections whose records are bytes, or as wide as the facts say, 1.
+  @inline(__always)
+  var width: Int {
     switch self {
-    case .strings: nil
-    // Name; words of a role set; depth of the deepest scope; default scope; seed, low and high.
-    case .facts: [.text, .length, .any, .any, .optional(.scopes), .any, .any]
-    // Name, flags (1 open, 2 root), parents.
-    case .scopeTypes: [.text, .length, .below(4), .run(.scopeTypeParents), .length]
+    case .facts: 12
+    case .scopeTypes: 7
+    case .principalTypes: 5
+    case .resourceTypes: 10
+    case .permissions: 4
+    case .roles: 9
+    case .rows: 5
+    case .cells: 8
+    case .conditions: 10
+    case .steps: 2
+    case .atoms: 12
+    case .attributeNames: 2
+    case .attributes: 5
+    case .values: 5
+    case .entries: 2
+    case .times: 3
+    case .names, .scopes, .principals, .resources: EntitySlot.words
+    case .principalDetails: 6
+    case .assignments: 2
+    case .timedAssignments: 3
+    case .memberships: 2
+    case .strings, .scopeTypeParents, .resourceScopeTypes, .roleClosures, .scopeTypeRoles, .grants, .namePilots,
+      .scopePilots, .scopeOrder, .ancestors, .principalPilots, .principalOrder, .resourcePilots, .resourceOrder:
+      1
+    }
+  }
+
+  /// Whether its records are bytes.
+  var isBytes: Bool {
+    switch self {
+    case .strings, .namePilots, .scopePilots, .principalPilots, .resourcePilots: true
+    default: false
+    }
+  }
+
+  /// Bytes of a record.
+  var recordBytes: Int { isBytes ? 1 : width * 4 }
+
+  /// The words of a record; empty where they are checked otherwise.
+  var fields: [FieldRule] {
+    switch self {
+    // Name; words of a role set; depth of the deepest scope; default scope; seed, low and high; number of assignments;
+    // attributes of the context and of the action.
+    case .facts:
+      [
+        .text, .length, .any, .any, .optionalSlot(.scopes), .any, .any, .any, .run(.attributes), .length,
+        .run(.attributes), .length,
+      ]
+    // Name, flags (1 open, 2 root), parents, attributes.
+    case .scopeTypes:
+      [.text, .length, .below(4), .run(.scopeTypeParents), .length, .run(.attributes), .length]
     case .scopeTypeParents: [.index(.scopeTypes)]
-    // Name, flags (1 group, 2 bounded, 4 takes roles from requests).
-    case .principalTypes: [.text, .length, .below(8)]
-    // Name, flags (1 listed), scope type of the same name, scope types it lives in, permissions.
+    // Name, flags (1 group, 2 bounded, 4 takes roles from requests), attributes.
+    case .principalTypes: [.text, .length, .below(8), .run(.attributes), .length]
+    // Name, flags (1 listed), scope type of the same name, scope types it lives in, permissions, attributes.
     case .resourceTypes:
       [
         .text, .length, .below(2), .optional(.scopeTypes), .run(.resourceScopeTypes), .length, .run(.permissions),
-        .length,
+        .length, .run(.attributes), .length,
       ]
     case .resourceScopeTypes: [.index(.scopeTypes)]
-    // Resource type, action.
-    case .permissions: [.index(.resourceTypes), .text, .length]
+    // Resource type, action, flags (1 some row forbids).
+    case .permissions: [.index(.resourceTypes), .text, .length, .below(2)]
     // Scope type, name, whether ranked, rank low and high, file, line.
     case .roles: [.optional(.scopeTypes), .text, .length, .below(2), .any, .any, .text, .length, .any]
-    case .roleClosures, .scopeTypeRoles, .grants, .scopeChains: nil
-    // Permits, forbids.
-    case .rows: [.run(.cells), .length, .run(.cells), .length]
+    // Permits, forbids, flags (1 some permit has a condition).
+    case .rows: [.run(.cells), .length, .run(.cells), .length, .below(2)]
     // Flags (1 forbid, 2 from a wildcard), scope type, permission, role, condition, file, line.
     case .cells:
       [
@@ -127,27 +181,22 @@ extension Section {
       [.below(UInt32(AttributeOwner.allCases.count)), .any, .index(.attributeNames), .below(32), .below(2)]
     // Kind, then four words that depend on it.
     case .values: [.below(ValueKind.count), .any, .any, .any, .any]
-    // Type, id, flags (1 disabled), parent, entries.
-    case .scopes: [.index(.scopeTypes), .text, .length, .below(2), .optional(.scopes), .run(.entries), .length]
-    // Type, id, flags (1 disabled), expires, bound, assignments, memberships, entries.
-    case .principals:
-      [
-        .index(.principalTypes), .text, .length, .below(2), .optional(.times), .optional(.principals),
-        .run(.assignments), .length, .run(.memberships), .length, .run(.entries), .length,
-      ]
-    // Scope, role, until.
-    case .assignments: [.index(.scopes), .index(.roles), .optional(.times)]
-    // Group, until.
-    case .memberships: [.index(.principals), .optional(.times)]
-    // Type, id, home, entries.
-    case .resources: [.index(.resourceTypes), .text, .length, .optional(.scopes), .run(.entries), .length]
     // Name, value.
     case .entries: [.index(.attributeNames), .index(.values)]
     // Seconds low and high, nanoseconds.
     case .times: [.any, .any, .below(1_000_000_000)]
-    case .scopeSlots, .principalSlots, .resourceSlots: [.any]
-    // Domain, position plus one.
-    case .nameSlots: [.any, .any]
+    case .scopeOrder: [.slot(.scopes)]
+    case .principalOrder: [.slot(.principals)]
+    case .resourceOrder: [.slot(.resources)]
+    case .ancestors: [.slot(.scopes)]
+    // Expires, bound, memberships, entries.
+    case .principalDetails:
+      [.optional(.times), .optionalSlot(.principals), .run(.memberships), .length, .run(.entries), .length]
+    // Group, until.
+    case .memberships: [.slot(.principals), .optional(.times)]
+    case .strings, .roleClosures, .scopeTypeRoles, .grants, .names, .namePilots, .scopes, .scopePilots, .principals,
+      .principalPilots, .assignments, .timedAssignments, .resources, .resourcePilots:
+      []
     }
   }
 }
@@ -196,11 +245,11 @@ enum ValueKind: UInt32 {
   static let count: UInt32 = 8
 }
 
-/// What a name in `nameSlots` is of. Actions add their resource type's position.
+/// What a name in `names` is of. Actions add their resource type's position.
 enum NameDomain {
   static let scopeType: UInt32 = 1
   static let principalType: UInt32 = 2
   static let resourceType: UInt32 = 3
   static let attributeName: UInt32 = 4
-  static let action: UInt32 = 1 << 16
+  static let action: UInt32 = 16
 }

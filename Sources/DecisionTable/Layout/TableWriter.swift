@@ -2,7 +2,11 @@ import PolicyValues
 
 extension TableContents {
   /// The table's bytes. The same contents give the same bytes on every machine.
-  package func encoded() -> [UInt8] {
+  package func encoded() -> [UInt8] { unsafe written().withBytes { unsafe Array($0) } }
+
+  /// The table's bytes in memory that a ``DecisionTable`` can be opened on. What 32 bits cannot place, the opener
+  /// refuses.
+  package consuming func written() -> TableMemory {
     var writer = TableWriter(contents: self)
     return writer.write()
   }
@@ -10,55 +14,51 @@ extension TableContents {
 
 /// Lays contents out as `TableFormat` says.
 struct TableWriter {
-  let contents: TableContents
-  private let roleWords: Int
-  var words = SectionWords()
-  var strings: [UInt8] = []
+  var contents: TableContents
+  let roleWords: Int
+  var sections = SectionData()
   private var knownStrings: [UTF8Key: UInt32] = [:]
   var attributeNames: [String: UInt32] = [:]
   private var times: [Timestamp: UInt32] = [:]
   var permissionStarts: [Int] = []
   private var permissionCount = 0
 
-  init(contents: TableContents) {
-    self.contents = contents
+  init(contents: consuming TableContents) {
     roleWords = max(1, (contents.roles.count + 63) / 64)
+    self.contents = contents
   }
 
-  mutating func write() -> [UInt8] {
+  mutating func write() -> TableMemory {
     writeTimes()
-    writeTypes()
+    let attributes = AttributeRuns(contents.attributes)
+    writeTypes(attributes)
     writeRoles()
     writeConditions()
     writeCells()
-    writeAttributes()
-    let depth = writeScopes()
-    writePrincipals()
-    writeResources()
     let name = text(contents.policyName)
-    let seed = contentSeed(name: name)
-    let hash = SeededHash(seed: seed)
-    writeSlots(hash)
-    words[.facts] = [
-      name.0, name.1, UInt32(roleWords), UInt32(depth), contents.defaultScope.map(UInt32.init) ?? TableFormat.none,
-      UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32),
-    ]
+    let context = self.attributes(attributes, .context, 0)
+    let action = self.attributes(attributes, .action, 0)
+    let assignmentCount = contents.assignments.count
+    let instances = writeInstances()
+    sections[.facts] =
+      [
+        name.0, name.1, UInt32(roleWords), UInt32(instances.depth), instances.defaultScope,
+        UInt32(truncatingIfNeeded: instances.seed), UInt32(truncatingIfNeeded: instances.seed >> 32),
+        UInt32(assignmentCount),
+      ] + context + action
     return assemble()
   }
 
-  private mutating func add(_ section: Section, _ record: [UInt32]) { words[section] += record }
+  mutating func add(_ section: Section, _ record: [UInt32]) { sections[section] += record }
 
-  private func recordCount(_ section: Section) -> Int {
-    guard let width = section.fields?.count else { return 0 }
-    return words[section].count / width
-  }
+  func recordCount(_ section: Section) -> Int { sections[section].count / section.width }
 
-  private mutating func text(_ string: String) -> (UInt32, UInt32) {
+  mutating func text(_ string: String) -> (UInt32, UInt32) {
     let key = UTF8Key(string)
     let length = UInt32(string.utf8.count)
     if let known = knownStrings[key] { return (known, length) }
-    let offset = UInt32(strings.count)
-    strings += string.utf8
+    let offset = UInt32(truncatingIfNeeded: sections.bytes(.strings).count)
+    sections.append(string.utf8, to: .strings)
     knownStrings[key] = offset
     return (offset, length)
   }
@@ -77,42 +77,65 @@ struct TableWriter {
     }
   }
 
-  private func time(_ value: Timestamp?) -> UInt32 { value.flatMap { times[$0] } ?? TableFormat.none }
+  func time(_ value: Timestamp?) -> UInt32 { value.flatMap { times[$0] } ?? TableFormat.none }
 
   static func halves(_ value: UInt64) -> [UInt32] {
     [UInt32(truncatingIfNeeded: value), UInt32(truncatingIfNeeded: value >> 32)]
   }
 
-  private mutating func writeTypes() {
-    for type in contents.scopeTypes {
-      let name = text(type.name)
-      let start = UInt32(words[.scopeTypeParents].count)
-      add(.scopeTypeParents, type.parents.map(UInt32.init))
-      let flags: UInt32 = (type.isOpen ? 1 : 0) | (type.isRoot ? 2 : 0)
-      add(.scopeTypes, [name.0, name.1, flags, start, UInt32(type.parents.count)])
-    }
-    for type in contents.principalTypes {
+  private mutating func writeTypes(_ attributes: AttributeRuns) {
+    for (position, type) in contents.principalTypes.enumerated() {
       let name = text(type.name)
       let flags: UInt32 = (type.isGroup ? 1 : 0) | (type.isBounded ? 2 : 0) | (type.takesRequestRoles ? 4 : 0)
-      add(.principalTypes, [name.0, name.1, flags])
+      let own = self.attributes(attributes, .principal, position)
+      add(.principalTypes, [name.0, name.1, flags] + own)
     }
+    var forbidden: Set<[Int]> = []
+    for cell in contents.cells where cell.isForbid { forbidden.insert([cell.resourceType, cell.action]) }
     for (position, type) in contents.resourceTypes.enumerated() {
       let name = text(type.name)
-      let start = UInt32(words[.resourceScopeTypes].count)
+      let start = UInt32(recordCount(.resourceScopeTypes))
       add(.resourceScopeTypes, type.scopeTypes.map(UInt32.init))
       permissionStarts.append(permissionCount)
-      for action in type.actions {
+      for (number, action) in type.actions.enumerated() {
         let name = text(action)
-        add(.permissions, [UInt32(position), name.0, name.1])
+        add(.permissions, [UInt32(position), name.0, name.1, forbidden.contains([position, number]) ? 1 : 0])
       }
+      let own = self.attributes(attributes, .resource, position)
       add(
         .resourceTypes,
         [
           name.0, name.1, type.isListed ? 1 : 0, type.asScopeType.map(UInt32.init) ?? TableFormat.none, start,
           UInt32(type.scopeTypes.count), UInt32(permissionCount), UInt32(type.actions.count),
-        ])
+        ] + own)
       permissionCount += type.actions.count
     }
+    for (position, type) in contents.scopeTypes.enumerated() {
+      let name = text(type.name)
+      let start = UInt32(recordCount(.scopeTypeParents))
+      add(.scopeTypeParents, type.parents.map(UInt32.init))
+      let flags: UInt32 = (type.isOpen ? 1 : 0) | (type.isRoot ? 2 : 0)
+      let own = self.attributes(attributes, .scope, position)
+      add(.scopeTypes, [name.0, name.1, flags, start, UInt32(type.parents.count)] + own)
+    }
+  }
+
+  /// Writes the attributes of one owner; gives the run.
+  private mutating func attributes(
+    _ attributes: AttributeRuns, _ owner: AttributeOwner, _ type: Int
+  ) -> [UInt32] {
+    let start = UInt32(recordCount(.attributes))
+    let own = attributes.of(owner, type)
+    for attribute in own {
+      let name = attributeName(attribute.name)
+      add(
+        .attributes,
+        [
+          attribute.owner.rawValue, UInt32(attribute.entityType), name, attribute.type.code,
+          attribute.isOverridable ? 1 : 0,
+        ])
+    }
+    return [start, UInt32(own.count)]
   }
 
   private mutating func addRoleSet(_ section: Section, _ roles: some Sequence<Int>) {
@@ -238,6 +261,7 @@ struct TableWriter {
         record += [UInt32(recordCount(.cells)), UInt32(cells.count)]
         for cell in cells { addCell(cell) }
       }
+      record.append((row[false] ?? []).contains { $0.condition != nil } ? 1 : 0)
       add(.rows, record)
       addRoleSet(.grants, (row[false] ?? []).filter { $0.condition == nil }.map(\.role))
     }
@@ -254,19 +278,7 @@ struct TableWriter {
       ])
   }
 
-  private mutating func writeAttributes() {
-    for attribute in contents.attributes {
-      let name = attributeName(attribute.name)
-      add(
-        .attributes,
-        [
-          attribute.owner.rawValue, UInt32(attribute.entityType), name, attribute.type.code,
-          attribute.isOverridable ? 1 : 0,
-        ])
-    }
-  }
-
-  private mutating func entries(_ attributes: [(name: String, value: AttributeValue)]) -> [UInt32] {
+  mutating func entries(_ attributes: [(name: String, value: AttributeValue)]) -> [UInt32] {
     let start = UInt32(recordCount(.entries))
     for attribute in attributes {
       let record = [attributeName(attribute.name), value(attribute.value)]
@@ -274,59 +286,17 @@ struct TableWriter {
     }
     return [start, UInt32(attributes.count)]
   }
+}
 
-  /// The depth of the deepest scope.
-  private mutating func writeScopes() -> Int {
-    var chains: [[Int]] = []
-    for position in contents.scopes.indices {
-      var chain = [position]
-      while let last = chain.last, let parent = contents.scopes[last].parent, chain.count < contents.scopes.count {
-        chain.append(parent)
-      }
-      chains.append(chain)
-    }
-    let depth = max(1, chains.map(\.count).max() ?? 1)
-    for (position, scope) in contents.scopes.enumerated() {
-      let id = text(scope.id)
-      let parent = scope.parent.map(UInt32.init) ?? TableFormat.none
-      add(.scopes, [UInt32(scope.type), id.0, id.1, scope.isDisabled ? 1 : 0, parent] + entries(scope.attributes))
-      let chain = chains[position].map(UInt32.init)
-      add(.scopeChains, chain + Array(repeating: TableFormat.none, count: depth - chain.count))
-    }
-    return depth
-  }
+/// Declared attributes by whose they are.
+struct AttributeRuns {
+  private var runs: [[UInt32]: [AttributeRow]] = [:]
 
-  private mutating func writePrincipals() {
-    let byPrincipal = Dictionary(grouping: contents.assignments, by: \.principal)
-    for (position, principal) in contents.principals.enumerated() {
-      let id = text(principal.id)
-      let assignmentStart = UInt32(recordCount(.assignments))
-      let sorted = (byPrincipal[UInt32(position)] ?? []).sorted { ($0.scope, $0.role) < ($1.scope, $1.role) }
-      for assignment in sorted {
-        let end = assignment.end == AssignmentRow.forGood ? nil : contents.assignmentEnds[Int(assignment.end)]
-        add(.assignments, [assignment.scope, assignment.role, time(end)])
-      }
-      let groupStart = UInt32(recordCount(.memberships))
-      for group in principal.groups.sorted(by: { $0.principal < $1.principal }) {
-        add(.memberships, [UInt32(group.principal), time(group.until)])
-      }
-      add(
-        .principals,
-        [
-          UInt32(principal.type), id.0, id.1, principal.isDisabled ? 1 : 0, time(principal.expires),
-          principal.bound.map(UInt32.init) ?? TableFormat.none, assignmentStart, UInt32(sorted.count), groupStart,
-          UInt32(principal.groups.count),
-        ] + entries(principal.attributes))
+  init(_ attributes: [AttributeRow]) {
+    for attribute in attributes {
+      runs[[attribute.owner.rawValue, UInt32(attribute.entityType)], default: []].append(attribute)
     }
   }
 
-  private mutating func writeResources() {
-    for resource in contents.resources {
-      let id = text(resource.id)
-      add(
-        .resources,
-        [UInt32(resource.type), id.0, id.1, resource.home.map(UInt32.init) ?? TableFormat.none]
-          + entries(resource.attributes))
-    }
-  }
+  func of(_ owner: AttributeOwner, _ type: Int) -> [AttributeRow] { runs[[owner.rawValue, UInt32(type)]] ?? [] }
 }
