@@ -3,8 +3,8 @@
 /// A table comes only out of `init(bytes:)`, which validates every position that the check follows, so a table that
 /// exists can be asked anything. It never changes; to change the policy, make another and publish that.
 package final class DecisionTable: Sendable {
-  /// Keeps what `view` points to.
-  private let memory: TableMemory
+  /// Keeps what `view` points to; what a table file is written from.
+  package let memory: TableMemory
   private let roots: TableRootsOwner
   let view: TableView
   /// The policy's name.

@@ -39,10 +39,11 @@ package func check(_ set: PolicySet, at now: Timestamp) -> [Diagnostic] {
   return found
 }
 
-/// Reads, validates and compiles the set at a location, without its suites.
+/// Reads, validates and compiles the set at a location, without its suites; or maps the table file that is there.
 package func loadPolicy(
   _ location: PolicySetLocation, fileSystem: any FileSystem = LocalFileSystem(), at now: Timestamp
 ) throws(LoadFailure) -> LoadedPolicy {
+  if TableFile.isTable(location.policy) { return try loadTable(location) }
   var loader = PolicySetLoader(fileSystem: fileSystem)
   let set = loader.load(location, withSuites: false)
   return try loadPolicy(set, at: now)
@@ -65,9 +66,9 @@ package func loadPolicy(_ set: PolicySet, at now: Timestamp) throws(LoadFailure)
 package func compiledTable(
   _ policy: Policy, _ directory: Directory, sources: SourceMap, root: String
 ) throws(LoadFailure) -> DecisionTable {
-  let bytes = compile(policy, directory, sources: sources, root: root).encoded()
+  let memory = compile(policy, directory, sources: sources, root: root).written()
   do throws(TableError) {
-    return try DecisionTable(bytes: bytes)
+    return try DecisionTable(memory)
   } catch {
     // The opener refuses what the writer could not lay out, such as more text than 32 bits can place.
     let diagnostic = Diagnostic(.limitExceeded, "the compiled table is refused: \(error.message)", at: .none)

@@ -21,7 +21,8 @@ public struct PolicyEngine: Sendable {
   /// Invariants that the directory breaks, as text. They do not keep the engine from answering.
   public let brokenInvariants: [String]
 
-  /// Loads a policy set, and a directory and TSV files of assignments beside it if they are given.
+  /// Loads a policy set, and a directory and TSV files of assignments beside it if they are given; or maps a table file
+  /// that `policy build` wrote, which has its directory in it.
   ///
   /// - Throws: `PolicyEngineError` with every error that was found, each with its file, line and column.
   public init(policy: String, directory: String? = nil, assignments: [String] = []) throws(PolicyEngineError) {

@@ -8,8 +8,9 @@ import PolicyValues
 /// Where a policy and its directory come from.
 struct PolicyOptions: ParsableArguments {
   @Option(
-    name: .customLong("policy"), help: ArgumentHelp("The policy set: a folder, or one file.", valueName: "path"),
-    completion: .directory)
+    name: .customLong("policy"),
+    help: ArgumentHelp("The policy set: a folder, one file, or a table file.", valueName: "path"),
+    completion: .file())
   var path: String?
 
   @OptionGroup var directory: DirectoryOptions
@@ -30,6 +31,15 @@ struct PolicyOptions: ParsableArguments {
       throw ValidationError("`\(path)` holds several policy sets; name one of \(listed(sets))")
     }
     return directory?.location(policy: only) ?? PolicySetLocation(policy: only)
+  }
+
+  /// Opens a table file, or says what is wrong with it and ends with 2.
+  static func opened(_ path: String) throws -> DecisionTable {
+    do throws(TableError) {
+      return try DecisionTable(file: path)
+    } catch {
+      throw ValidationError("`\(path)`: \(error.message)")
+    }
   }
 
   static func load(_ location: PolicySetLocation, at now: Timestamp) -> LoadedPolicy {

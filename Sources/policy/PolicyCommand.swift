@@ -17,12 +17,13 @@ struct PolicyCommand: AsyncParsableCommand {
         policy can user:ada delete connection:c1 in project:web --policy policies/pica
         policy why user:max create secret in project:web --policy policies/pica
         policy table policies/pica --format markdown
+        policy build policies/pica -o pica.table
 
       Shell completion: policy --generate-completion-script bash (or zsh, or fish)
       """,
     subcommands: [
       CheckCommand.self, TestCommand.self, CanCommand.self, WhyCommand.self, WhoCommand.self, WhatCommand.self,
-      TableCommand.self, InitCommand.self,
+      TableCommand.self, BuildCommand.self, InitCommand.self,
     ])
 
   static func main() async {

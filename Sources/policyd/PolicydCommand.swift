@@ -19,13 +19,16 @@ struct PolicydCommand: AsyncParsableCommand {
 
       EXAMPLES:
         policyd --policy policies/pica --socket /tmp/policyd.sock
+        policyd --policy pica.table
         policyd --policy policies/pica --directory /etc/policyd/directory.yaml --assignments /etc/policyd/roles.tsv
       """,
     version: version)
 
   private static let version = "0.1.0"
 
-  @Option(name: .customLong("policy"), help: ArgumentHelp("The policy set: a folder, or one file.", valueName: "path"))
+  @Option(
+    name: .customLong("policy"),
+    help: ArgumentHelp("The policy set: a folder, one file, or a table file.", valueName: "path"))
   var policyPath: String
   @Option(
     name: .customLong("directory"),

@@ -6,6 +6,7 @@ package struct TableError: Error, Hashable, Sendable, CustomStringConvertible {
     case truncated
     case damaged
     case unreadable
+    case unwritable
     case inconsistent
   }
 

@@ -4,6 +4,7 @@ package enum DiagnosticCode: String, CaseIterable, Hashable, Sendable {
   // The file itself.
   case unreadableFile = "unreadable-file"
   case noPolicyFiles = "no-policy-files"
+  case tableFile = "table-file"
   case yamlSyntax = "yaml-syntax"
   case yamlIndentation = "yaml-indentation"
   case yamlComment = "yaml-comment"

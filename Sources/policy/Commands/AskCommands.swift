@@ -43,7 +43,9 @@ struct AskOptions: ParsableArguments {
       let now = try request.time()
       let loaded = try policy.load(at: now)
       question.properties = try request.properties(for: loaded.table)
-      let root = try policy.location().policy
+      let path = try policy.location().policy
+      // A table file keeps the names that its files had in their set, and nothing of where that was.
+      let root = TableFile.isTable(path) ? "" : path
       let explanation = explain(question, in: loaded.table, at: now, root: root)
       return Answer(
         isAllowed: explanation.decision.isAllowed, reason: explanation.decision.reason.rawValue, rule: explanation.rule,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DecisionTable
 import PolicyCompiler
 import PolicyLanguage
 import PolicyValues
@@ -33,6 +34,14 @@ struct CheckCommand: ParsableCommand {
     var sources = SourceMap()
     let sets = try SetPaths.resolve(paths)
     for path in sets {
+      if TableFile.isTable(path) {
+        do throws(LoadFailure) {
+          _ = try loadPolicy(directory.location(policy: path), at: SystemClock.now())
+        } catch {
+          found += error.diagnostics
+        }
+        continue
+      }
       var loader = PolicySetLoader(sources: sources)
       Progress.during("checking \(path)") {
         let set = loader.load(directory.location(policy: path))

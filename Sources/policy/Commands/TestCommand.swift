@@ -1,4 +1,5 @@
 import ArgumentParser
+import DecisionTable
 import PolicyCompiler
 import PolicyLanguage
 import PolicyTesting
@@ -37,6 +38,11 @@ struct TestCommand: ParsableCommand {
     let now = SystemClock.now()
     for path in try SetPaths.resolve(paths) {
       var loader = PolicySetLoader()
+      guard !TableFile.isTable(path) else {
+        Terminal.printError(
+          "error: `\(path)` is a table file, which holds no tests; name the policy set that it was built from")
+        throw ExitCode.cannotRun
+      }
       let (set, found) = Progress.during("checking \(path)") {
         let set = loader.load(directory.location(policy: path))
         return (set, check(set, at: now))

@@ -4,6 +4,7 @@ extension DiagnosticCode {
     switch self {
     case .unreadableFile: .unreadableFile
     case .noPolicyFiles: .noPolicyFiles
+    case .tableFile: .tableFile
     case .yamlSyntax: .yamlSyntax
     case .yamlIndentation: .yamlIndentation
     case .yamlComment: .yamlComment

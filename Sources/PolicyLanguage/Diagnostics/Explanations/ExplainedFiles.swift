@@ -32,6 +32,21 @@ extension DiagnosticExplanation {
         pica_test.yaml
       """)
 
+  static let tableFile = DiagnosticExplanation(
+    "a table file cannot be used",
+    """
+    A table file is what `policy build` writes: a policy and its directory, compiled. It is refused if its bytes are not
+    those that were written, if another version of this program wrote it, and if something is to be laid beside it that it
+    already has in it.
+    """,
+    wrong: """
+      $ policyd --policy pica.table --directory directory.yaml
+      """,
+    right: """
+      $ policy build policies/pica --directory directory.yaml -o pica.table
+      $ policyd --policy pica.table
+      """)
+
   static let yamlSyntax = DiagnosticExplanation(
     "the file is not well-formed YAML",
     """
