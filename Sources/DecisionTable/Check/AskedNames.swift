@@ -2,40 +2,53 @@ import PolicyValues
 
 /// The names of a question as bytes that somebody else holds for the time of the check.
 @safe struct AskedNames: BitwiseCopyable {
-  var principalType: ByteText
-  var principalID: ByteText
-  var action: ByteText
-  var resourceType: ByteText
-  /// `nil` asks of the bare type.
-  var resourceID: ByteText?
-  var scope: ByteText?
-}
+  private let base: UnsafeRawPointer
+  /// All within the bytes.
+  private let places: QuestionPlaces
 
-extension AskedNames {
   /// The names at places in bytes; `nil` if one does not lie within them.
   @inline(__always)
   init?(_ places: QuestionPlaces, in bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.baseAddress else { return nil }
-    let count = bytes.count
-    @inline(__always) func text(_ place: BytePlace) -> ByteText? {
-      guard place.end <= count else { return nil }
-      // In bounds: the place's end was just compared, and it does not begin behind its end.
-      return unsafe ByteText(start: start + Int(place.offset), count: Int(place.count))
-    }
-    guard let principalType = text(places.principalType), let principalID = text(places.principalID),
-      let action = text(places.action), let resourceType = text(places.resourceType)
-    else { return nil }
-    self.init(
-      principalType: principalType, principalID: principalID, action: action, resourceType: resourceType)
-    if !places.resourceID.isNone {
-      guard let id = text(places.resourceID) else { return nil }
-      resourceID = id
-    }
-    if !places.scope.isNone {
-      guard let text = text(places.scope) else { return nil }
-      scope = text
-    }
+    // Ends of 33 bits, so that none wraps around; what is not there has none.
+    let ends =
+      max(
+        max(places.principalType.end, places.principalID.end), max(places.action.end, places.resourceType.end),
+        places.resourceID.isNone ? 0 : places.resourceID.end, places.scope.isNone ? 0 : places.scope.end)
+    guard ends <= bytes.count else { return nil }
+    unsafe base = start
+    self.places = places
   }
+
+  /// Names of nothing; never asked about.
+  private init() {
+    unsafe base = ByteText.empty.start
+    let empty = BytePlace(offset: 0, count: 0)
+    places = QuestionPlaces(
+      principalType: empty, principalID: empty, action: empty, resourceType: empty, resourceID: .none, scope: .none)
+  }
+
+  static var none: AskedNames { AskedNames() }
+
+  @inline(__always)
+  private func text(_ place: BytePlace) -> ByteText {
+    // In bounds: `init` has compared every place with the bytes.
+    unsafe ByteText(start: base + Int(place.offset), count: Int(place.count))
+  }
+
+  @inline(__always)
+  var principalType: ByteText { text(places.principalType) }
+  @inline(__always)
+  var principalID: ByteText { text(places.principalID) }
+  @inline(__always)
+  var action: ByteText { text(places.action) }
+  @inline(__always)
+  var resourceType: ByteText { text(places.resourceType) }
+  /// `nil` asks of the bare type.
+  @inline(__always)
+  var resourceID: ByteText? { places.resourceID.isNone ? nil : text(places.resourceID) }
+  @inline(__always)
+  var scope: ByteText? { places.scope.isNone ? nil : text(places.scope) }
 }
 
 extension Question {
@@ -55,10 +68,7 @@ extension Question {
     bytes.append(0)
     return unsafe bytes.withUnsafeBytes { buffer in
       // All places lie within the bytes that they were taken from.
-      let empty = ByteText.empty
-      return body(
-        unsafe AskedNames(places, in: buffer)
-          ?? AskedNames(principalType: empty, principalID: empty, action: empty, resourceType: empty))
+      body(unsafe AskedNames(places, in: buffer) ?? .none)
     }
   }
 }
@@ -67,7 +77,8 @@ extension ByteText {
   /// Whether the text is an id by the grammar of names: UTF-8 too, which a request's bytes need not be.
   @inline(__always)
   var isID: Bool {
-    guard count >= 1, count <= NameGrammar.maximumIDLength else { return false }
+    // `NameGrammar.maximumIDLength`, which is looked at again where it is not ASCII.
+    guard count >= 1, count <= 256 else { return false }
     return isVisibleASCII || isUnicodeID
   }
 

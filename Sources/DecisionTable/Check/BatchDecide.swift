@@ -15,29 +15,24 @@ extension DecisionTable {
     while start < count {
       let size = min(Self.batchSize, count - start)
       // Both halves of each question, with all first halves before the second ones.
-      var names = InlineArray<16, AskedNames>(repeating: AskedNames.none)
-      var found = InlineArray<16, Resolution<FoundNames>>(repeating: .denied(.unknownPrincipalType))
+      var names = InlineArray<16, AskedNames>(repeating: .none)
+      var found = InlineArray<16, FoundNames>(repeating: FoundNames())
       unsafe bytes.withUnsafeBytes { buffer in
         for index in 0..<size {
-          guard let asked = unsafe AskedNames(questions[start + index], in: buffer) else { continue }
-          names[index] = asked
-          found[index] = view.find(asked)
-        }
-        for index in 0..<size {
-          switch found[index] {
-          case .denied(let reason): reasons[start + index] = reason
-          case .found(let place): reasons[start + index] = view.reason(names[index], place, at: now)
+          // `granted` stands for what is still to be answered, and is never left.
+          reasons[start + index] = .granted
+          guard let asked = unsafe AskedNames(questions[start + index], in: buffer) else {
+            reasons[start + index] = .unknownPrincipalType
+            continue
           }
+          names[index] = asked
+          if let reason = view.find(asked, &found[index]) { reasons[start + index] = reason }
+        }
+        for index in 0..<size where reasons[start + index] == .granted {
+          reasons[start + index] = view.reason(names[index], found[index], at: now)
         }
       }
       start += size
     }
-  }
-}
-
-extension AskedNames {
-  /// Names of nothing.
-  fileprivate static var none: AskedNames {
-    AskedNames(principalType: .empty, principalID: .empty, action: .empty, resourceType: .empty)
   }
 }

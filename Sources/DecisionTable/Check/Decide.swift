@@ -22,78 +22,68 @@ extension DecisionTable {
     _ question: Question, at now: Timestamp, _ body: (Resolution<(Check, FoundNames)>) -> Result
   ) -> Result {
     question.withNames { names in
-      let view = self.view
-      switch view.find(names) {
+      var found = FoundNames()
+      if let reason = view.find(names, &found) { return body(.denied(reason)) }
+      switch view.resolve(names, found) {
       case .denied(let reason): return body(.denied(reason))
-      case .found(let found):
-        // In a sense rule 7's: a principal that is disabled is not told that its roles are unknown.
+      case .found(let judged):
+        guard view.isTime(now) else { return body(.denied(.conditionUndecided)) }
         let roles = view.requestedRoles(question.roles, principalType: found.principalType)
         let data = RequestData(properties: question.properties, roles: roles ?? [])
         return unsafe withUnsafePointer(to: data) { request in
-          switch unsafe view.prepare(names, found, request: request, at: now) {
-          case .denied(let reason): return body(.denied(reason))
-          case .found(let check):
-            if roles == nil, let reason = check.reasonBeforeRoles(found) { return body(.denied(reason)) }
-            return body(.found((check, found)))
-          }
+          let check = unsafe Check(view, names, found, judged, request: request, at: now)
+          if roles == nil { return body(.denied(check.reasonOfUnknownRole(found))) }
+          return body(.found((check, found)))
         }
       }
     }
   }
-}
 
-extension TableView {
-  /// Rule 2: where the question is judged. `request` is lent for as long as the check is used.
-  @inline(__always)
-  func prepare(
-    _ names: AskedNames, _ found: FoundNames, request: UnsafePointer<RequestData>?, at now: Timestamp
-  ) -> Resolution<Check> {
-    switch resolve(names, found) {
-    case .denied(let reason): return .denied(reason)
-    case .found(let judged):
-      guard now >= .minimum, now <= .maximum else { return .denied(.conditionUndecided) }
-      return .found(
-        unsafe Check(
-          view: self, names: names, request: request, now: now, chain: judged.chain,
-          levels: levels(of: judged.chain), judgesOwn: judged.judgesOwn, judgesParent: judged.judgesParent,
-          askedLevel: judged.askedLevel, resourceType: found.resourceType, permission: found.permission))
-    }
-  }
-}
-
-extension Check {
-  /// The reason of a question whose roles are malformed: whatever is looked at before roles goes first.
-  func reasonBeforeRoles(_ found: FoundNames) -> Reason? {
-    let outcome = outcome(found)
-    switch outcome.reason {
-    case .disabled, .expired: return outcome.reason
-    case .noRole where !names.principalID.isID: return .noRole
-    default: return .unknownRole
-    }
-  }
-}
-
-extension DecisionTable {
   /// Answers a question whose names lie in `bytes`. A place that does not lie within them denies.
   package func reason(of question: QuestionPlaces, in bytes: RawSpan, at now: Timestamp) -> Reason {
     let view = self.view
     return unsafe bytes.withUnsafeBytes { buffer in
       guard let names = unsafe AskedNames(question, in: buffer) else { return .unknownPrincipalType }
-      switch view.find(names) {
-      case .denied(let reason): return reason
-      case .found(let found): return view.reason(names, found, at: now)
-      }
+      var found = FoundNames()
+      if let reason = view.find(names, &found) { return reason }
+      return view.reason(names, found, at: now)
+    }
+  }
+}
+
+extension Check {
+  /// `request` is lent for as long as the check is used.
+  @inline(__always)
+  init(
+    _ view: TableView, _ names: AskedNames, _ found: FoundNames, _ judged: JudgedScope,
+    request: UnsafePointer<RequestData>?, at now: Timestamp
+  ) {
+    unsafe self.init(
+      view: view, names: names, request: request, now: now, chain: judged.chain, levels: view.levels(of: judged.chain),
+      judgesOwn: judged.judgesOwn, judgesParent: judged.judgesParent, askedLevel: judged.askedLevel,
+      resourceType: found.resourceType, permission: found.permission)
+  }
+
+  /// The reason of a question whose roles are malformed: whatever is looked at before roles goes first.
+  func reasonOfUnknownRole(_ found: FoundNames) -> Reason {
+    let reason = outcome(found).reason
+    switch reason {
+    case .disabled, .expired: return reason
+    case .noRole where !names.principalID.isID: return reason
+    default: return .unknownRole
     }
   }
 }
 
 extension TableView {
-  /// The second half of a check that brings nothing but names.
+  /// The second half of a check that brings nothing but names: rule 2 and those behind it.
   @inline(__always)
   func reason(_ names: AskedNames, _ found: FoundNames, at now: Timestamp) -> Reason {
-    switch unsafe prepare(names, found, request: nil, at: now) {
+    switch resolve(names, found) {
     case .denied(let reason): return reason
-    case .found(let check): return check.outcome(found).reason
+    case .found(let judged):
+      guard isTime(now) else { return .conditionUndecided }
+      return unsafe Check(self, names, found, judged, request: nil, at: now).outcome(found).reason
     }
   }
 }

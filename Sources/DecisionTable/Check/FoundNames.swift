@@ -17,12 +17,11 @@ struct FoundNames: BitwiseCopyable {
 }
 
 extension TableView {
-  /// Rule 1: the closed vocabulary.
+  /// Rule 1: the closed vocabulary. Gives the reason to deny if a name is not in it.
   @inline(__always)
-  func find(_ names: AskedNames) -> Resolution<FoundNames> {
-    var found = FoundNames()
+  func find(_ names: AskedNames, _ found: inout FoundNames) -> Reason? {
     guard let principalType = name(names.principalType, domain: NameDomain.principalType) else {
-      return .denied(.unknownPrincipalType)
+      return .unknownPrincipalType
     }
     found.principalType = principalType
     found.principalPlace = principals.place(hash.hash(domain: UInt32(principalType), names.principalID))
@@ -36,18 +35,18 @@ extension TableView {
       }
     }
     guard let resourceType = name(names.resourceType, domain: NameDomain.resourceType) else {
-      return .denied(.unknownResourceType)
+      return .unknownResourceType
     }
     found.resourceType = resourceType
     found.ownScopeType = optional(.resourceTypes, resourceType, 3)
     let actions = NameDomain.action &+ UInt32(resourceType)
-    guard let permission = name(names.action, domain: actions) else { return .denied(.unknownAction) }
+    guard let permission = name(names.action, domain: actions) else { return .unknownAction }
     found.permission = permission
     if let id = names.resourceID {
-      guard id.isID else { return .denied(.unknownResource) }
+      guard id.isID else { return .unknownResource }
       found.resourcePlace = resources.place(hash.hash(domain: UInt32(resourceType), id))
       resources.prefetch(found.resourcePlace)
     }
-    return .found(found)
+    return nil
   }
 }

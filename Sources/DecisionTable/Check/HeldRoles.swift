@@ -44,7 +44,7 @@ extension Check {
       let scope = UInt32(truncatingIfNeeded: view.ancestor(of: known, level: step))
       var position = assignments.lowerBound(scope)
       while position < assignments.count, assignments.scope(position) == scope {
-        if assignments.end(position).map({ now < view.time($0) }) ?? true {
+        if assignments.end(position).map({ now.isBefore(view.time($0)) }) ?? true {
           reached |= view.roleBits(.roleClosures, set: assignments.role(position), word: word)
         }
         position &+= 1

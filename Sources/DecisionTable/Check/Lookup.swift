@@ -15,8 +15,7 @@ extension TableView {
   @inline(__always)
   func name(_ text: ByteText, domain: UInt32) -> Int? {
     guard let slot = names.find(kind: domain, text, hash) else { return nil }
-    // The list of a name is the one position that it names.
-    return unsafe Int(names.list(slot, stride: 4, elsewhere: start(.strings)).load(as: UInt32.self))
+    return Int(names.word(slot, EntitySlot.firstWord))
   }
 
   func name(_ text: String, domain: UInt32) -> Int? { text.withByteText { name($0, domain: domain) } }
@@ -101,7 +100,21 @@ extension TableView {
   @inline(__always)
   func isHeld(_ section: Section, _ record: Int, _ field: Int, at now: Timestamp) -> Bool {
     guard let position = optional(section, record, field) else { return true }
-    return now < time(position)
+    return now.isBefore(time(position))
+  }
+
+  /// Whether a time of day can be believed.
+  @inline(__always)
+  func isTime(_ now: Timestamp) -> Bool {
+    unsafe !now.isBefore(roots.pointee.earliest) && !roots.pointee.latest.isBefore(now)
+  }
+}
+
+extension Timestamp {
+  /// The order of time, where another module's `<` would be a call for each side of a comparison.
+  @inline(__always)
+  func isBefore(_ other: Timestamp) -> Bool {
+    seconds == other.seconds ? nanoseconds < other.nanoseconds : seconds < other.seconds
   }
 }
 

@@ -14,7 +14,7 @@ struct SeededHash: BitwiseCopyable {
   @inline(__always)
   func hash(domain: UInt32, _ text: ByteText) -> UInt64 {
     let count = text.count
-    var state = seed ^ (UInt64(domain) &* 0xE703_7ED1_A0B4_28DB)
+    var state = seed ^ (UInt64(domain) << 32 | UInt64(truncatingIfNeeded: count)) &* 0xE703_7ED1_A0B4_28DB
     var first: UInt64 = 0
     var last: UInt64 = 0
     // In bounds: every load lies within `count` bytes, which overlapping loads see to where they do not divide by it.
@@ -33,8 +33,9 @@ struct SeededHash: BitwiseCopyable {
     } else if count > 0 {
       first = UInt64(text[0]) << 16 | UInt64(text[count >> 1]) << 8 | UInt64(text[count - 1])
     }
-    let product = (first ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: last ^ state)
-    return Self.fold(product.low ^ UInt64(count) ^ 0x5899_65CC_7537_4CC3, product.high ^ 0x1D8E_4E27_C47D_124F)
+    // One multiplication is enough of a mixture here: `PerfectHash` mixes again with each bucket's pilot. The constant
+    // has bytes that no id can have, so that no id makes this side zero.
+    return Self.fold(first ^ 0xA076_1D64_78BD_642F, last ^ state)
   }
 
   @inline(__always)

@@ -7,12 +7,12 @@
 /// | 2 | length of the id in bytes, 2 bytes; 0 is a slot that is not in use |
 /// | 4 | length of the list, 3 bytes |
 /// | 7 | flags |
-/// | 8 | two words: first and number of `entries` of a scope or resource; position in `principalDetails`, or `none`, and 0 |
+/// | 8 | two words: first and number of `entries` of a scope or resource; position in `principalDetails`, or `none`, and 0; the position that a name names, and 0 |
 /// | 16 | the id, padded with zeros to whole words; one of more than 40 bytes lies in `strings`, and its offset is here |
 /// | then | the list; one that does not fit lies in a section of its own, and its start is here |
 ///
 /// The list of a scope is what it lies in, outward; of a resource where it lives, at most one scope; of a principal its
-/// assignments in ascending order of scope and role; of a name the position that it names.
+/// assignments in ascending order of scope and role; names have none.
 enum EntitySlot {
   static let bytes = 64
   static let words = 16

@@ -140,7 +140,7 @@ struct InstanceConsistency {
   private mutating func checkNames() throws(TableError) {
     let index = view.names
     for slot in 0..<table.count(.names) where try checkHead(.names, index, slot) {
-      try table.require(index.flags(slot) == 0 && index.listCount(slot) == 1, "a name's slot")
+      try table.require(index.flags(slot) == 0 && index.listCount(slot) == 0, "a name's slot")
       try checkList(index, slot, words: 1, elsewhere: nil)
     }
   }

@@ -78,7 +78,7 @@ extension TableWriter {
     var writer = SlotWriter(slots.names, count: vocabulary.count)
     for (slot, rank) in writer.inUse {
       let name = vocabulary[rank]
-      put(&writer, slot, name.kind, name.text, list: [name.position])
+      put(&writer, slot, name.kind, name.text, first: name.position, list: [])
     }
     sections[.names] = writer.words
   }

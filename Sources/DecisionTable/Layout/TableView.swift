@@ -1,3 +1,5 @@
+import PolicyValues
+
 /// Reads records of a table that has been validated.
 ///
 /// The reads are unchecked, which is what makes them fast; they are in bounds because the opener has looked at every
@@ -85,6 +87,9 @@
   let roleWords: Int
   let depth: Int
   let hash: SeededHash
+  /// The times of day that are answered at.
+  let earliest = Timestamp.minimum
+  let latest = Timestamp.maximum
   let names: SlotIndex
   let scopes: SlotIndex
   let principals: SlotIndex
