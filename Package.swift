@@ -102,6 +102,13 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// Programs that only a fuzzer's driver can start.
+if Context.environment["POLICYD_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "TableFuzzer", dependencies: ["DecisionTable", "PolicyValues"], path: "Tests/Fuzz/TableFuzzer"))
+}
+
 for target in package.targets where target.type != .system {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
