@@ -90,7 +90,9 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    .testTarget(name: "PolicyEngineTests", dependencies: ["PolicyEngine"]),
+    .testTarget(
+      name: "PolicyEngineTests",
+      dependencies: ["PolicyEngine", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues"]),
     // The built programs, black-box, over a real socket.
     .testTarget(
       name: "Acceptance",

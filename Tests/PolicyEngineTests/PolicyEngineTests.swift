@@ -1,5 +1,9 @@
+import DecisionTable
 import Foundation
+import PolicyCompiler
 import PolicyEngine
+import PolicyLanguage
+import PolicyValues
 import Testing
 
 @Suite struct PolicyEngineTests {
@@ -59,6 +63,21 @@ import Testing
       let error = #expect(throws: PolicyEngineError.self) { try PolicyEngine(policy: folder) }
       #expect(error?.description.contains("policy.yaml:6:50") == true)
       #expect(error?.description.contains("did you mean `guest`?") == true)
+    }
+  }
+
+  @Test func aTableFileIsMapped() throws {
+    try withFiles(["policy.yaml": Self.policy, "directory.yaml": Self.directory]) { folder in
+      let loaded = try loadPolicy(PolicySetLocation(policy: folder), at: SystemClock.now())
+      try TableFile.write(loaded.table.memory, to: folder + "/shop.table")
+      let engine = try PolicyEngine(policy: folder + "/shop.table")
+      #expect(engine.digest == (try PolicyEngine(policy: folder).digest))
+      #expect(engine.can("user:g", "read", "item", in: "shop:a"))
+      #expect(!engine.can("user:h", "read", "item", in: "shop:a"))
+      let error = #expect(throws: PolicyEngineError.self) {
+        try PolicyEngine(policy: folder + "/shop.table", directory: folder)
+      }
+      #expect(error?.description.contains("has its directory in it") == true)
     }
   }
 
