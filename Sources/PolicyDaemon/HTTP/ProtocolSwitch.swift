@@ -5,19 +5,14 @@ import NIOPosix
 
 /// Tells by a connection's first byte what it speaks, and puts the handlers for that in its own place.
 ///
-/// A request of the Redis protocol begins with `*`, which no HTTP request can. It is not served yet, and says so.
+/// A command of the Redis protocol begins with `*`, which no HTTP request can.
 final class ProtocolSwitch: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
-  typealias OutboundOut = ByteBuffer
-
-  static let redisRefusal =
-    "-ERR the Redis protocol is not served on this socket yet; speak HTTP/1.1 (AuthZEN) instead\r\n"
 
   private let loop: LoopState
   private let responder: Responder
   private let workers: NIOThreadPool
   private let logger: Logger
-  private var isRefused = false
 
   init(loop: LoopState, responder: Responder, workers: NIOThreadPool, logger: Logger) {
     self.loop = loop
@@ -27,26 +22,17 @@ final class ProtocolSwitch: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard !isRefused else { return }
     let bytes = unwrapInboundIn(data)
-    if bytes.getInteger(at: bytes.readerIndex, as: UInt8.self) == UInt8(ascii: "*") {
-      isRefused = true
-      let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-      let refusal = ByteBuffer(string: Self.redisRefusal)
-      context.writeAndFlush(wrapOutboundOut(refusal)).assumeIsolated().whenComplete { _ in
-        bound.value.close(mode: .output, promise: nil)
-      }
-      context.eventLoop.assumeIsolated().scheduleTask(in: responder.limits.lingering) {
-        bound.value.close(promise: nil)
-      }
-      return
-    }
-    let decoder = HTTPRequestDecoder(
-      leftOverBytesStrategy: .dropBytes, limitConfiguration: responder.limits.decoder)
-    let handler = HTTPHandler(loop: loop, responder: responder, workers: workers, logger: logger)
     do {
       let pipeline = context.pipeline.syncOperations
-      try pipeline.addHandlers([ByteToMessageHandler(decoder), handler], position: .after(self))
+      if bytes.getInteger(at: bytes.readerIndex, as: UInt8.self) == UInt8(ascii: "*") {
+        try pipeline.addHandler(redis, position: .after(self))
+      } else {
+        let decoder = HTTPRequestDecoder(
+          leftOverBytesStrategy: .dropBytes, limitConfiguration: responder.limits.decoder)
+        let handler = HTTPHandler(loop: loop, responder: responder, workers: workers, logger: logger)
+        try pipeline.addHandlers([ByteToMessageHandler(decoder), handler], position: .after(self))
+      }
       context.fireChannelRead(data)
       pipeline.removeHandler(self, promise: nil)
     } catch {
@@ -55,11 +41,19 @@ final class ProtocolSwitch: ChannelInboundHandler, RemovableChannelHandler {
     }
   }
 
+  private var redis: LaneHandler<RESPLane> {
+    let limits = responder.limits
+    let lane = RESPLane(
+      limits: RESPLimits(), maximumPendingOutput: limits.maximumPendingOutput,
+      connection: loop.daemon.counters.connectionNumber())
+    return LaneHandler(lane, loop: loop, limits: limits, workers: workers, logger: logger) { _, _ in }
+  }
+
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     switch event {
     case let event as ChannelEvent where event == .inputClosed:
       context.close(promise: nil)
-    case is DrainEvent where !isRefused:
+    case is DrainEvent:
       // Nothing was sent yet, but it may be on its way.
       let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
       context.eventLoop.assumeIsolated().scheduleTask(in: responder.limits.drainQuiet) {

@@ -86,34 +86,3 @@ final class SocketServer: Sendable {
     try? await group.shutdownGracefully()
   }
 }
-
-/// Answers a connection that is one too many, and ends it.
-private final class Refusal: ChannelInboundHandler {
-  typealias InboundIn = ByteBuffer
-  typealias OutboundOut = ByteBuffer
-
-  private let limits: HTTPLimits
-
-  init(limits: HTTPLimits) { self.limits = limits }
-
-  func channelActive(context: ChannelHandlerContext) {
-    var bytes = ByteBuffer()
-    let error = RequestError("the daemon has as many connections as it takes; try again later", status: 503)
-    HTTPResponse(error).write(to: &bytes, HTTPResponse.Envelope(closes: true))
-    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-    context.writeAndFlush(wrapOutboundOut(bytes)).assumeIsolated().whenComplete { _ in
-      bound.value.close(mode: .output, promise: nil)
-    }
-    context.eventLoop.assumeIsolated().scheduleTask(in: limits.lingering) {
-      bound.value.close(promise: nil)
-    }
-  }
-
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {}
-
-  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if let event = event as? ChannelEvent, event == .inputClosed { context.close(promise: nil) }
-  }
-
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
-}

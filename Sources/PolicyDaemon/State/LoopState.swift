@@ -6,6 +6,8 @@ final class LoopState {
   let daemon: DaemonState
   let metrics: Metrics
   private var reader: PublishedPolicy.Reader
+  /// A buffer for answers that nobody uses now.
+  private var spareOutput = ByteBuffer()
   private var dateSecond: Int64 = .min
   private var dateText = ""
 
@@ -18,6 +20,24 @@ final class LoopState {
   /// The policy that answers now. A loop is also woken for this after a reload, so that an idle one does not hold
   /// on to the memory of a table that nobody asks any more.
   func policy() -> ServingPolicy { reader.read() }
+
+  /// The largest buffer that is kept for another time.
+  private static let largestSpare = 256 << 10
+
+  /// A buffer to write answers into. Connections give it back when it is sent, so that an idle one holds none.
+  func takeOutput() -> ByteBuffer {
+    let output = spareOutput
+    spareOutput = ByteBuffer()
+    return output.capacity > 0 ? output : ByteBufferAllocator().buffer(capacity: 4096)
+  }
+
+  /// Takes a buffer back that was handed to the channel.
+  func giveBack(_ output: consuming ByteBuffer) {
+    guard output.capacity <= Self.largestSpare else { return }
+    // If the channel still has it, to send when the client reads on, this leaves it to the channel.
+    output.clear(minimumCapacity: 0)
+    spareOutput = output
+  }
 
   /// The value of the `Date` header, made once a second; empty if the clock cannot be believed.
   func date(_ now: Timestamp) -> String {

@@ -2,7 +2,7 @@ import DecisionTable
 import Synchronization
 
 /// The counters of one event loop (or of the threads beside them). Each loop counts for itself, so that counting
-/// never moves a cache line between cores; `/metrics` adds them up.
+/// never moves a cache line between cores and needs no locked instruction; `/metrics` adds them up.
 final class Metrics: Sendable {
   /// How a question was answered.
   enum Outcome: Hashable, Sendable {
@@ -28,22 +28,60 @@ final class Metrics: Sendable {
   /// The statuses that this program answers with.
   static let statuses = [200, 400, 404, 405, 408, 413, 414, 417, 431, 500, 501, 503, 505]
 
+  /// Whether several threads count here; else only one does, and whoever reads.
+  private let isShared: Bool
   private let decisions: InlineArray<32, Atomic<UInt64>>
   private let requests: InlineArray<256, Atomic<UInt64>>
+  private let commands: InlineArray<32, Atomic<UInt64>>
+  private let commandErrors: InlineArray<32, Atomic<UInt64>>
 
-  init() {
+  init(isShared: Bool = false) {
+    self.isShared = isShared
     decisions = InlineArray { _ in Atomic(0) }
     requests = InlineArray { _ in Atomic(0) }
+    commands = InlineArray { _ in Atomic(0) }
+    commandErrors = InlineArray { _ in Atomic(0) }
+  }
+
+  @inline(__always)
+  private func add(_ count: Int = 1, to counter: borrowing Atomic<UInt64>) {
+    let count = UInt64(truncatingIfNeeded: count)
+    if isShared {
+      counter.add(count, ordering: .relaxed)
+    } else {
+      counter.store(counter.load(ordering: .relaxed) &+ count, ordering: .relaxed)
+    }
   }
 
   func count(_ outcome: Outcome) {
-    decisions[Self.slot(outcome)].add(1, ordering: .relaxed)
+    add(to: decisions[Self.slot(outcome)])
   }
 
   /// Counts a request by the route it asked for; `nil` if there is none at its path, or none could be read.
   func count(_ route: Route?, status: Int) {
-    requests[Self.slot(route, status)].add(1, ordering: .relaxed)
+    add(to: requests[Self.slot(route, status)])
   }
+
+  /// Counts commands of the Redis protocol; `nil` if there is none of that name.
+  func count(_ command: CommandName?, _ count: Int) {
+    add(count, to: commands[Self.slot(command)])
+  }
+
+  /// Counts a command that was answered with an error; `nil` if there is none of that name.
+  func countError(_ command: CommandName?) {
+    add(to: commandErrors[Self.slot(command)])
+  }
+
+  /// Counts bytes that were no command, which ended a connection.
+  func countProtocolError() {
+    add(to: commandErrors[Self.protocolSlot])
+  }
+
+  func value(_ command: CommandName?) -> UInt64 { commands[Self.slot(command)].load(ordering: .relaxed) }
+
+  func errors(_ command: CommandName?) -> UInt64 { commandErrors[Self.slot(command)].load(ordering: .relaxed) }
+
+  var protocolErrors: UInt64 { commandErrors[Self.protocolSlot].load(ordering: .relaxed) }
 
   func value(_ outcome: Outcome) -> UInt64 { decisions[Self.slot(outcome)].load(ordering: .relaxed) }
 
@@ -55,6 +93,10 @@ final class Metrics: Sendable {
     let column = statuses.firstIndex(of: status) ?? statuses.count
     return (route?.index ?? Route.allCases.count) * (statuses.count + 1) + column
   }
+
+  private static let protocolSlot = 31
+
+  private static func slot(_ command: CommandName?) -> Int { command?.index ?? protocolSlot - 1 }
 
   private static func slot(_ outcome: Outcome) -> Int {
     switch outcome {
@@ -82,50 +124,5 @@ final class Metrics: Sendable {
       case .outOfScope: 19
       }
     }
-  }
-}
-
-/// All counters of the daemon.
-final class DaemonCounters: Sendable {
-  /// One for each event loop.
-  let loops: [Metrics]
-  /// For work done beside the event loops.
-  let aside = Metrics()
-  private let okReloads = Atomic<UInt64>(0)
-  private let failedReloads = Atomic<UInt64>(0)
-  private let openConnections = Atomic<Int>(0)
-  private let acceptedConnections = Atomic<UInt64>(0)
-  private let refusedConnections = Atomic<UInt64>(0)
-
-  init(loops: Int) { self.loops = (0..<loops).map { _ in Metrics() } }
-
-  func countReload(ok: Bool) {
-    if ok { okReloads.add(1, ordering: .relaxed) } else { failedReloads.add(1, ordering: .relaxed) }
-  }
-  var reloads: (ok: UInt64, failed: UInt64) {
-    (okReloads.load(ordering: .relaxed), failedReloads.load(ordering: .relaxed))
-  }
-
-  /// Counts a connection that came; says how many are open with it.
-  func connectionOpened() -> Int {
-    acceptedConnections.add(1, ordering: .relaxed)
-    return openConnections.add(1, ordering: .relaxed).newValue
-  }
-  func connectionRefused() { refusedConnections.add(1, ordering: .relaxed) }
-  func connectionClosed() { openConnections.subtract(1, ordering: .relaxed) }
-
-  var connections: (open: Int, accepted: UInt64, refused: UInt64) {
-    (
-      openConnections.load(ordering: .relaxed), acceptedConnections.load(ordering: .relaxed),
-      refusedConnections.load(ordering: .relaxed)
-    )
-  }
-
-  func total(_ outcome: Metrics.Outcome) -> UInt64 {
-    loops.reduce(aside.value(outcome)) { $0 + $1.value(outcome) }
-  }
-
-  func total(_ route: Route?, status: Int) -> UInt64 {
-    loops.reduce(aside.value(route, status: status)) { $0 + $1.value(route, status: status) }
   }
 }

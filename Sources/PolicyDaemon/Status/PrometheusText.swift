@@ -24,6 +24,17 @@ struct PrometheusText {
         sample("policyd_requests_total", labels, count)
       }
     }
+    family("policyd_commands_total", "counter", "Commands of the Redis protocol, by name.")
+    for command in CommandName.allCases.map(Optional.some) + [nil] {
+      let name = command?.rawValue ?? "unknown"
+      sample("policyd_commands_total", [("command", name)], counters.total(command))
+    }
+    family("policyd_command_errors_total", "counter", "Commands answered with an error, and bytes that were none.")
+    for command in CommandName.allCases.map(Optional.some) + [nil] {
+      let name = command?.rawValue ?? "unknown"
+      sample("policyd_command_errors_total", [("command", name)], counters.errors(command))
+    }
+    sample("policyd_command_errors_total", [("command", "protocol")], counters.protocolErrors)
     family("policyd_reloads_total", "counter", "Loads of the policy after the first, by result.")
     sample("policyd_reloads_total", [("result", "ok")], counters.reloads.ok)
     sample("policyd_reloads_total", [("result", "failed")], counters.reloads.failed)

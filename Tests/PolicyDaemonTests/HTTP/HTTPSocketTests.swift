@@ -298,15 +298,6 @@ import Testing
     }
   }
 
-  @Test func answersTheRedisProtocolWithAnError() async throws {
-    try await withDaemon { daemon in
-      let client = try RawClient(daemon.socketPath)
-      try await client.send("*1\r\n$4\r\nPING\r\n")
-      #expect(try await client.readAll() == ProtocolSwitch.redisRefusal)
-      #expect(try await exchange(daemon.socketPath, Self.ask).map(\.status) == [200])
-    }
-  }
-
   @Test func endsSlowRequests() async throws {
     try await withDaemon(configure: { $0.limits.requestDeadline = .milliseconds(200) }) { daemon in
       for part in ["GET /hea", "POST /access/v1/evaluation HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc"] {

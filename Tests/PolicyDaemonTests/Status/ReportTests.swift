@@ -65,6 +65,11 @@ import Testing
     for route in Route.allCases.map(Optional.some) + [nil] {
       for status in Metrics.statuses { responder.daemon.counters.loops[0].count(route, status: status) }
     }
+    for command in CommandName.allCases.map(Optional.some) + [nil] {
+      responder.daemon.counters.loops[0].count(command, 1)
+      responder.daemon.counters.loops[0].countError(command)
+    }
+    responder.daemon.counters.loops[0].countProtocolError()
     let text = TestResponder.get(responder, "/metrics")
     #expect(text.hasSuffix("\n"))
     var families: Set<Substring> = []
@@ -74,7 +79,7 @@ import Testing
       } else if !line.hasPrefix("# HELP ") {
         #expect(
           line.wholeMatch(of: /[a-z_]+(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*\})? [0-9]+/) != nil, "\(line)")
-        if line.hasPrefix("policyd_decisions") || line.hasPrefix("policyd_requests") {
+        if ["policyd_decisions", "policyd_requests", "policyd_command"].contains(where: line.hasPrefix) {
           // Each was counted once; `/metrics` itself is not counted before it is written.
           #expect(line.hasSuffix(" 1"), "\(line)")
         }

@@ -68,6 +68,15 @@ final class RawClient: @unchecked Sendable {
     }
   }
 
+  /// The next so many bytes, or fewer at the end of the other side.
+  func read(_ count: Int) async throws -> String {
+    try await aside(reading) {
+      while self.unread.count < count, try self.readSome() {}
+      defer { self.unread.removeFirst(min(count, self.unread.count)) }
+      return String(decoding: self.unread.prefix(count), as: UTF8.self)
+    }
+  }
+
   /// One response by its `Content-Length`; `nil` at the end.
   func response(isHead: Bool = false) async throws -> Response? {
     try await aside(reading) {
