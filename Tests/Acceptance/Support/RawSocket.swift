@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOPosix
 
@@ -37,6 +38,17 @@ struct RawSocket {
   mutating func reply(hasBody: Bool = true) async throws -> Reply {
     while true {
       if let reply = Reply(takenFrom: &received, hasBody: hasBody) { return reply }
+      guard try await receive() else { throw ConnectionEnded(received: received) }
+    }
+  }
+
+  /// Waits for one line, and gives it without its end.
+  mutating func line() async throws -> String {
+    while true {
+      if let end = received.range(of: "\r\n") {
+        defer { received = String(received[end.upperBound...]) }
+        return String(received[..<end.lowerBound])
+      }
       guard try await receive() else { throw ConnectionEnded(received: received) }
     }
   }
