@@ -5,7 +5,7 @@ struct EvaluationsRequest: Sendable {
   static let maximumItems = 10_000
 
   /// When to stop.
-  enum Semantic: String, Sendable {
+  enum Semantic: String, CaseIterable, Sendable {
     case executeAll = "execute_all"
     case denyOnFirstDeny = "deny_on_first_deny"
     case permitOnFirstPermit = "permit_on_first_permit"

@@ -63,8 +63,15 @@ struct Responder: Sendable {
     case .other(let text):
       throw RequestError("the `Content-Type` is `\(text)`; `application/json` is due")
     }
-    let body = try Self.object(request.body)
     let answers = AccessAnswers(policy: policy, now: now, metrics: metrics)
+    if route == .evaluations,
+      let decisions = answers.scannedEvaluations(request.body.readableBytesUInt8Span, request.body.readableBytesSpan)
+    {
+      var bytes = ByteBuffer()
+      decisions.write(to: &bytes)
+      return HTTPResponse(body: bytes)
+    }
+    let body = try Self.object(request.body)
     var json = JSONWriter(ByteBuffer())
     switch route {
     case .evaluations: try answers.evaluations(body, to: &json)
