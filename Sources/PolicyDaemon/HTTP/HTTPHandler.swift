@@ -204,7 +204,7 @@ final class HTTPHandler: ChannelDuplexHandler {
       to: &output,
       HTTPResponse.Envelope(
         isHead: request.method == .HEAD, isHTTP10: request.isHTTP10, closes: isEnding,
-        requestID: request.requestID, date: loop.date(loop.daemon.now())))
+        requestID: request.requestID, date: date))
   }
 
   private func refuse(_ rejection: HTTPIntake.Rejection) {
@@ -214,7 +214,12 @@ final class HTTPHandler: ChannelDuplexHandler {
       to: &output,
       HTTPResponse.Envelope(
         isHead: rejection.isHead, closes: true, requestID: rejection.requestID,
-        date: loop.date(loop.daemon.now())))
+        date: date))
+  }
+
+  private var date: String {
+    loop.ready.update(loop.daemon.now())
+    return loop.ready.date
   }
 
   private func sendContinueIfDue(_ context: ChannelHandlerContext) {

@@ -28,10 +28,7 @@ final class ProtocolSwitch: ChannelInboundHandler, RemovableChannelHandler {
       if bytes.getInteger(at: bytes.readerIndex, as: UInt8.self) == UInt8(ascii: "*") {
         try pipeline.addHandler(redis, position: .after(self))
       } else {
-        let decoder = HTTPRequestDecoder(
-          leftOverBytesStrategy: .dropBytes, limitConfiguration: responder.limits.decoder)
-        let handler = HTTPHandler(loop: loop, responder: responder, workers: workers, logger: logger)
-        try pipeline.addHandlers([ByteToMessageHandler(decoder), handler], position: .after(self))
+        try pipeline.addHandler(http, position: .after(self))
       }
       context.fireChannelRead(data)
       pipeline.removeHandler(self, promise: nil)
@@ -47,6 +44,19 @@ final class ProtocolSwitch: ChannelInboundHandler, RemovableChannelHandler {
       limits: RESPLimits(), maximumPendingOutput: limits.maximumPendingOutput,
       connection: loop.daemon.counters.connectionNumber())
     return LaneHandler(lane, loop: loop, limits: limits, workers: workers, logger: logger) { _, _ in }
+  }
+
+  private var http: LaneHandler<HTTPLane> {
+    let (loop, responder, workers, logger) = (loop, responder, workers, logger)
+    return LaneHandler(
+      HTTPLane(responder), loop: loop, limits: responder.limits, workers: workers, logger: logger
+    ) { lane, context in
+      let decoder = HTTPRequestDecoder(
+        leftOverBytesStrategy: .dropBytes, limitConfiguration: responder.limits.decoder)
+      let handler = HTTPHandler(loop: loop, responder: responder, workers: workers, logger: logger)
+      try context.pipeline.syncOperations.addHandlers(
+        [ByteToMessageHandler(decoder), handler], position: .after(lane))
+    }
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -23,7 +23,7 @@ protocol Lane {
   mutating func inputEnded(_ input: ByteBuffer, at moment: Moment)
 
   /// A request did not arrive in time. Its answer is the last one.
-  mutating func timedOut(at moment: Moment)
+  mutating func timedOut(_ input: ByteBuffer, at moment: Moment)
 }
 
 /// Why a lane stopped answering.
@@ -46,6 +46,7 @@ struct Moment {
   var clock: Timestamp
   var metrics: Metrics
   var daemon: DaemonState
+  var ready: ReadyAnswers
 
   /// The time that answers go by; `nil` if the clock cannot be believed, which denies everything.
   var now: Timestamp? {

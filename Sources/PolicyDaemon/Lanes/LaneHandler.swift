@@ -6,7 +6,7 @@ import NIOPosix
 ///
 /// Answers are gathered in one buffer and written with one flush for each batch of bytes that was read. While the
 /// client does not take its answers, or one is being made beside the event loop, nothing more is read.
-final class LaneHandler<Speech: Lane>: ChannelDuplexHandler {
+final class LaneHandler<Speech: Lane>: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
   typealias OutboundIn = Never
@@ -30,8 +30,8 @@ final class LaneHandler<Speech: Lane>: ChannelDuplexHandler {
   private let limits: HTTPLimits
   private let workers: NIOThreadPool
   private let logger: Logger
-  /// Puts the other handlers of the protocol in this one's place.
-  private let handOver: (ChannelHandlerContext, ByteBuffer) -> Void
+  /// Puts the other handlers of the protocol behind this one.
+  private let handOver: (LaneHandler, ChannelHandlerContext) throws -> Void
   private var lane: Speech
   private var input = ByteBuffer()
   /// An answer is being made beside the event loop; those after it wait.
@@ -46,7 +46,7 @@ final class LaneHandler<Speech: Lane>: ChannelDuplexHandler {
 
   init(
     _ lane: Speech, loop: LoopState, limits: HTTPLimits, workers: NIOThreadPool, logger: Logger,
-    handOver: @escaping (ChannelHandlerContext, ByteBuffer) -> Void
+    handOver: @escaping (LaneHandler, ChannelHandlerContext) throws -> Void
   ) {
     self.lane = lane
     self.loop = loop
@@ -143,7 +143,8 @@ final class LaneHandler<Speech: Lane>: ChannelDuplexHandler {
   }
 
   private var moment: Moment {
-    Moment(policy: loop.policy(), clock: loop.daemon.now(), metrics: loop.metrics, daemon: loop.daemon)
+    Moment(
+      policy: loop.policy(), clock: loop.daemon.now(), metrics: loop.metrics, daemon: loop.daemon, ready: loop.ready)
   }
 
   /// Answers what is read, as far as the client takes answers.
@@ -194,12 +195,20 @@ final class LaneHandler<Speech: Lane>: ChannelDuplexHandler {
     timer = nil
     let rest = input
     input = ByteBuffer()
-    handOver(context, rest)
+    do {
+      try handOver(self, context)
+    } catch {
+      logger.error("cannot set up a connection", metadata: ["error": "\(error)"])
+      return context.close(promise: nil)
+    }
+    context.fireChannelRead(wrapInboundOut(rest))
+    context.fireChannelReadComplete()
     if inputIsClosed { context.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
     if readIsHeld {
       readIsHeld = false
       context.read()
     }
+    context.pipeline.syncOperations.removeHandler(self, promise: nil)
   }
 
   /// Writes what is gathered, and after the last answer ends the connection's own side.
@@ -286,7 +295,7 @@ final class LaneHandler<Speech: Lane>: ChannelDuplexHandler {
       watch(context)
     case .request:
       logger.debug("request timed out")
-      lane.timedOut(at: moment)
+      lane.timedOut(input, at: moment)
       isEnding = true
       flush(context)
     case .stall, .ending, .lingering:

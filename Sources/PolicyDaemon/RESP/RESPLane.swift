@@ -197,7 +197,7 @@ struct RESPLane: Lane {
     replies.error("Protocol error: the input ends before the command is complete")
   }
 
-  mutating func timedOut(at moment: Moment) {
+  mutating func timedOut(_ input: ByteBuffer, at moment: Moment) {
     moment.metrics.countProtocolError()
     replies.error("Protocol error: the command did not arrive within its time")
   }

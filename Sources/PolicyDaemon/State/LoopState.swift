@@ -8,8 +8,7 @@ final class LoopState {
   private var reader: PublishedPolicy.Reader
   /// A buffer for answers that nobody uses now.
   private var spareOutput = ByteBuffer()
-  private var dateSecond: Int64 = .min
-  private var dateText = ""
+  let ready = ReadyAnswers()
 
   init(_ daemon: DaemonState, metrics: Metrics) {
     self.daemon = daemon
@@ -37,14 +36,5 @@ final class LoopState {
     // If the channel still has it, to send when the client reads on, this leaves it to the channel.
     output.clear(minimumCapacity: 0)
     spareOutput = output
-  }
-
-  /// The value of the `Date` header, made once a second; empty if the clock cannot be believed.
-  func date(_ now: Timestamp) -> String {
-    if now.seconds != dateSecond {
-      dateSecond = now.seconds
-      dateText = HTTPDate.text(now)
-    }
-    return dateText
   }
 }

@@ -38,7 +38,9 @@ struct Conversation {
 
   var metrics: Metrics { daemon.counters.loops[0] }
 
-  private var moment: Moment { Moment(policy: policy, clock: clock, metrics: metrics, daemon: daemon) }
+  private var moment: Moment {
+    Moment(policy: policy, clock: clock, metrics: metrics, daemon: daemon, ready: ReadyAnswers())
+  }
 
   /// Says a line of words, and gives the reply.
   mutating func say(_ line: String) -> String { send(Redis.line(line)) }
