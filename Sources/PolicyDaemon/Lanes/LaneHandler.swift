@@ -64,6 +64,8 @@ final class LaneHandler<Speech: Lane>: ChannelDuplexHandler, RemovableChannelHan
     if input.readableBytes == 0 {
       input = unwrapInboundIn(data)
     } else {
+      // What is answered must not pile up before what is not, even if no read ever ends with a request.
+      input.discardReadBytes()
       input.writeImmutableBuffer(unwrapInboundIn(data))
     }
     // Answered at once rather than at the end of the batch: a pipeline of thousands must not pile up.
@@ -214,7 +216,13 @@ final class LaneHandler<Speech: Lane>: ChannelDuplexHandler, RemovableChannelHan
   /// Writes what is gathered, and after the last answer ends the connection's own side.
   private func flush(_ context: ChannelHandlerContext) {
     let isLast = isEnding && !lastIsWritten
-    guard lane.output.readableBytes > 0 || isLast else { return }
+    guard lane.output.readableBytes > 0 || isLast else {
+      if lane.output.capacity > 0 {
+        loop.giveBack(lane.output)
+        lane.output = ByteBuffer()
+      }
+      return
+    }
     // Another buffer is in its place while this one is written, since that may come back here from within.
     let written = lane.output
     lane.output = ByteBuffer()
@@ -290,7 +298,9 @@ final class LaneHandler<Speech: Lane>: ChannelDuplexHandler, RemovableChannelHan
     let completed = timer?.completed
     timer = nil
     switch kind {
-    case .request where completed != lane.completed || isBusy || !context.channel.isWritable:
+    case .request where !context.channel.isWritable:
+      start(.stall, context)
+    case .request where completed != lane.completed || isBusy:
       // Requests came and went meanwhile, and the one that is on its way now began later; or the delay is ours.
       watch(context)
     case .request:
@@ -301,7 +311,7 @@ final class LaneHandler<Speech: Lane>: ChannelDuplexHandler, RemovableChannelHan
     case .stall, .ending, .lingering:
       context.close(promise: nil)
     case .quiet:
-      guard lane.isIdle(input), !isBusy else { return }
+      guard lane.isIdle(input), !isBusy else { return watch(context) }
       isEnding = true
       flush(context)
     }

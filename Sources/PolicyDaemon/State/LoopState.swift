@@ -32,7 +32,7 @@ final class LoopState {
 
   /// Takes a buffer back that was handed to the channel.
   func giveBack(_ output: consuming ByteBuffer) {
-    guard output.capacity <= Self.largestSpare else { return }
+    guard output.capacity > 0, output.capacity <= Self.largestSpare else { return }
     // If the channel still has it, to send when the client reads on, this leaves it to the channel.
     output.clear(minimumCapacity: 0)
     spareOutput = output
