@@ -27,6 +27,8 @@ package enum Greeting {
       "curl --unix-socket \(path) http://localhost/access/v1/evaluation -H 'content-type: application/json' -d \(shell(body))",
       "\(shell(folder + "policy")) can \(shell(question.principal.description)) \(shell(question.action)) \(shell(question.resourceType))"
         + " in \(shell(question.scope ?? "")) --socket \(path)",
+      "redis-cli -s \(path) CAN \(shell(question.principal.description)) \(shell(question.action)) \(shell(question.resourceType))"
+        + " \(shell(question.scope ?? "-"))",
     ]
   }
 
