@@ -33,7 +33,8 @@ import Testing
         var bytes = try Data(contentsOf: URL(filePath: table))
         bytes[bytes.count / 2] ^= 1
         try bytes.write(to: URL(filePath: table + ".new"))
-        _ = try FileManager.default.replaceItemAt(URL(filePath: table), withItemAt: URL(filePath: table + ".new"))
+        try folder.remove("tiny.table")
+        try FileManager.default.moveItem(atPath: table + ".new", toPath: table)
         let after = try await daemon.reload()
         #expect(after["last_reload"]?["ok"] == false)
         let errors = after["last_reload"]?["errors"]?.strings ?? []

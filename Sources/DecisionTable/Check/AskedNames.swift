@@ -6,33 +6,36 @@ import PolicyValues
   /// All within the bytes.
   private let places: QuestionPlaces
 
-  /// The names at places in bytes; `nil` if one does not lie within them.
+  /// The names at places in bytes; `nil` if one does not lie within them, or so near their beginning that it cannot be
+  /// read as a ``ByteText``.
   @inline(__always)
   init?(_ places: QuestionPlaces, in bytes: UnsafeRawBufferPointer) {
-    guard let start = bytes.baseAddress else { return nil }
-    // Ends of 33 bits, so that none wraps around; what is not there has none.
-    let ends =
-      max(
-        max(places.principalType.end, places.principalID.end), max(places.action.end, places.resourceType.end),
-        places.resourceID.isNone ? 0 : places.resourceID.end, places.scope.isNone ? 0 : places.scope.end)
-    guard ends <= bytes.count else { return nil }
+    guard let start = bytes.baseAddress, bytes.count >= ByteText.lead else { return nil }
+    // Ends past the lead and within the bytes: one comparison tells both, since what is below zero wraps around to more
+    // than there are. Ends have 33 bits and cannot wrap around by themselves.
+    let most = UInt(bitPattern: bytes.count &- ByteText.lead)
+    @inline(__always) func isWithin(_ place: BytePlace) -> Bool {
+      UInt(bitPattern: place.end &- ByteText.lead) <= most
+    }
+    guard isWithin(places.principalType), isWithin(places.principalID), isWithin(places.action),
+      isWithin(places.resourceType), places.resourceID.isNone || isWithin(places.resourceID),
+      places.scope.isNone || isWithin(places.scope)
+    else { return nil }
     unsafe base = start
     self.places = places
   }
 
-  /// Names of nothing; never asked about.
-  private init() {
-    unsafe base = ByteText.empty.start
-    let empty = BytePlace(offset: 0, count: 0)
-    places = QuestionPlaces(
-      principalType: empty, principalID: empty, action: empty, resourceType: empty, resourceID: .none, scope: .none)
+  /// Names of nothing, for a place to put names in.
+  @inline(__always)
+  init(nothingIn bytes: UnsafeRawBufferPointer) {
+    unsafe base = bytes.baseAddress ?? ByteText.empty.start
+    places = QuestionPlaces.none
   }
-
-  static var none: AskedNames { AskedNames() }
 
   @inline(__always)
   private func text(_ place: BytePlace) -> ByteText {
-    // In bounds: `init` has compared every place with the bytes.
+    // In bounds: `init` has compared every place with the bytes, and their ends with the lead of a short text; a longer
+    // one is not read before its first byte.
     unsafe ByteText(start: base + Int(place.offset), count: Int(place.count))
   }
 
@@ -54,7 +57,7 @@ import PolicyValues
 extension Question {
   /// Lends the question's names as bytes.
   func withNames<Result>(_ body: (AskedNames) -> Result) -> Result {
-    var bytes: [UInt8] = []
+    var bytes = [UInt8](repeating: 0, count: ByteText.lead)
     func place(_ text: String) -> BytePlace {
       let start = bytes.count
       bytes += text.utf8
@@ -64,11 +67,9 @@ extension Question {
       principalType: place(principal.type), principalID: place(principal.id), action: place(action),
       resourceType: place(resourceType), resourceID: resourceID.map(place) ?? .none,
       scope: scope.map(place) ?? .none)
-    // So that there is an address even if every name is empty.
-    bytes.append(0)
     return unsafe bytes.withUnsafeBytes { buffer in
       // All places lie within the bytes that they were taken from.
-      body(unsafe AskedNames(places, in: buffer) ?? .none)
+      body(unsafe AskedNames(places, in: buffer) ?? AskedNames(nothingIn: buffer))
     }
   }
 }

@@ -14,22 +14,28 @@ extension DecisionTable {
     var start = 0
     while start < count {
       let size = min(Self.batchSize, count - start)
-      // Both halves of each question, with all first halves before the second ones.
-      var names = InlineArray<16, AskedNames>(repeating: .none)
-      var found = InlineArray<16, FoundNames>(repeating: FoundNames())
       unsafe bytes.withUnsafeBytes { buffer in
+        // Both halves of each question, with all first halves before the second ones.
+        var names = unsafe InlineArray<16, AskedNames>(repeating: AskedNames(nothingIn: buffer))
+        var found = InlineArray<16, FoundNames>(repeating: FoundNames())
+        var open: UInt32 = 0
         for index in 0..<size {
-          // `granted` stands for what is still to be answered, and is never left.
-          reasons[start + index] = .granted
-          guard let asked = unsafe AskedNames(questions[start + index], in: buffer) else {
-            reasons[start + index] = .unknownPrincipalType
+          let question = questions[start + index]
+          guard let asked = unsafe AskedNames(question, in: buffer) else {
+            reasons[start + index] = reasonApart(of: question, in: bytes, at: now)
             continue
           }
           names[index] = asked
-          if let reason = view.find(asked, &found[index]) { reasons[start + index] = reason }
+          if let reason = view.find(asked, &found[index]) {
+            reasons[start + index] = reason
+          } else {
+            open |= 1 << UInt32(index)
+          }
         }
-        for index in 0..<size where reasons[start + index] == .granted {
+        while open != 0 {
+          let index = open.trailingZeroBitCount
           reasons[start + index] = view.reason(names[index], found[index], at: now)
+          open &= open - 1
         }
       }
       start += size

@@ -43,11 +43,22 @@ extension DecisionTable {
   package func reason(of question: QuestionPlaces, in bytes: RawSpan, at now: Timestamp) -> Reason {
     let view = self.view
     return unsafe bytes.withUnsafeBytes { buffer in
-      guard let names = unsafe AskedNames(question, in: buffer) else { return .unknownPrincipalType }
+      guard let names = unsafe AskedNames(question, in: buffer) else {
+        return reasonApart(of: question, in: bytes, at: now)
+      }
       var found = FoundNames()
       if let reason = view.find(names, &found) { return reason }
       return view.reason(names, found, at: now)
     }
+  }
+}
+
+extension DecisionTable {
+  /// The same for a question whose names lie nowhere, or too near the beginning of the bytes to be read there.
+  @inline(never)
+  func reasonApart(of places: QuestionPlaces, in bytes: RawSpan, at now: Timestamp) -> Reason {
+    guard let question = question(places, in: bytes) else { return .unknownPrincipalType }
+    return decide(question, at: now).reason
   }
 }
 

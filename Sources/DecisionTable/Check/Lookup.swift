@@ -118,14 +118,25 @@ extension Timestamp {
   }
 }
 
+/// Lends texts as bytes one after the other, in memory that it keeps.
+struct TextLender {
+  private var bytes = [UInt8](repeating: 0, count: ByteText.lead)
+
+  mutating func lend<Result>(_ text: String, _ body: (ByteText) -> Result) -> Result {
+    bytes.removeSubrange(ByteText.lead...)
+    bytes.append(contentsOf: text.utf8)
+    return unsafe bytes.withUnsafeBytes { buffer in
+      guard let start = buffer.baseAddress else { return body(.empty) }
+      // In bounds: the text was laid behind a lead, and is read only while it is lent.
+      return unsafe body(ByteText(start: start + ByteText.lead, count: buffer.count - ByteText.lead))
+    }
+  }
+}
+
 extension String {
   /// Lends the text's bytes.
   func withByteText<Result>(_ body: (ByteText) -> Result) -> Result {
-    var text = self
-    return text.withUTF8 { buffer in
-      guard let start = buffer.baseAddress else { return body(.empty) }
-      // In bounds: the buffer is read only while `withUTF8` lends it.
-      return unsafe body(ByteText(start: UnsafeRawPointer(start), count: buffer.count))
-    }
+    var lender = TextLender()
+    return lender.lend(self, body)
   }
 }

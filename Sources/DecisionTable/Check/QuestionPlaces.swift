@@ -10,6 +10,12 @@ package struct BytePlace: BitwiseCopyable, Hashable, Sendable {
     self.count = UInt32(count)
   }
 
+  @inline(__always)
+  init(offset: UInt32, count: UInt32) {
+    self.offset = offset
+    self.count = count
+  }
+
   /// The place of something that is not there.
   package static var none: BytePlace { BytePlace(offset: 0, count: Int(UInt32.max)) }
 
@@ -42,6 +48,13 @@ package struct QuestionPlaces: BitwiseCopyable, Hashable, Sendable {
     self.resourceType = resourceType
     self.resourceID = resourceID
     self.scope = scope
+  }
+
+  /// Places of nothing.
+  static var none: QuestionPlaces {
+    let empty = BytePlace(offset: UInt32(ByteText.lead), count: 0)
+    return QuestionPlaces(
+      principalType: empty, principalID: empty, action: empty, resourceType: empty, resourceID: .none, scope: .none)
   }
 
   /// Splits names written `type:id` at their first colon; a resource without one is a bare type. `nil` if the

@@ -6,32 +6,23 @@ struct SeededHash: BitwiseCopyable {
 
   /// `domain` keeps names of different kinds apart.
   @inline(__always)
-  func hash(domain: UInt32, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    guard let start = bytes.baseAddress else { return hash(domain: domain, .empty) }
-    return unsafe hash(domain: domain, ByteText(start: start, count: bytes.count))
-  }
-
-  @inline(__always)
   func hash(domain: UInt32, _ text: ByteText) -> UInt64 {
     let count = text.count
     var state = seed ^ (UInt64(domain) << 32 | UInt64(truncatingIfNeeded: count)) &* 0xE703_7ED1_A0B4_28DB
-    var first: UInt64 = 0
+    let first: UInt64
     var last: UInt64 = 0
     // In bounds: every load lies within `count` bytes, which overlapping loads see to where they do not divide by it.
-    if count > 16 {
+    if count <= 8 {
+      first = text.word
+    } else {
       var offset = 0
-      repeat {
-        state = Self.fold(text.load64(offset) ^ 0x8EBC_6AF0_9C88_C6E3, text.load64(offset + 8) ^ state)
-        offset += 16
-      } while offset + 16 < count
-      first = text.load64(count - 16)
-      last = text.load64(count - 8)
-    } else if count >= 4 {
-      let step = (count >> 3) << 2
-      first = UInt64(text.load32(0)) << 32 | UInt64(text.load32(step))
-      last = UInt64(text.load32(count - 4)) << 32 | UInt64(text.load32(count - 4 - step))
-    } else if count > 0 {
-      first = UInt64(text[0]) << 16 | UInt64(text[count >> 1]) << 8 | UInt64(text[count - 1])
+      while offset &+ 16 < count {
+        state = Self.fold(text.load64(offset) ^ 0x8EBC_6AF0_9C88_C6E3, text.load64(offset &+ 8) ^ state)
+        offset &+= 16
+      }
+      // What the loop has left, perhaps with some of what it has taken in.
+      first = text.load64(max(0, count &- 16))
+      last = text.load64(count &- 8)
     }
     // One multiplication is enough of a mixture here: `PerfectHash` mixes again with each bucket's pilot. The constant
     // has bytes that no id can have, so that no id makes this side zero.

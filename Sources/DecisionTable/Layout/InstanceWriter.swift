@@ -42,8 +42,9 @@ extension TableWriter {
   /// A seed drawn from the contents, for a table's ids should not be known to collide before it is built.
   private func contentSeed() -> UInt64 {
     var seed: UInt64 = 0
+    var lender = TextLender()
     func mix(_ domain: UInt32, _ text: String) {
-      seed = text.withByteText { SeededHash(seed: seed).hash(domain: domain, $0) }
+      seed = lender.lend(text) { SeededHash(seed: seed).hash(domain: domain, $0) }
     }
     mix(0, contents.policyName)
     for scope in contents.scopes { mix(UInt32(scope.type), scope.id) }

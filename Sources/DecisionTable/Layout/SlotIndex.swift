@@ -29,7 +29,7 @@ import CPrefetch
     // A longer text would spill into the kind, and no name is empty.
     guard text.count &- 1 < 0xFFFF, text.count > 0 else { return false }
     guard word(slot, 0) == kind | UInt32(truncatingIfNeeded: text.count) << 16 else { return false }
-    return id(slot, length: text.count).hasSamePrefix(as: text, text.count)
+    return id(slot, length: text.count).hasSameBytes(as: text)
   }
 
   @inline(__always)
@@ -59,7 +59,10 @@ import CPrefetch
   @inline(__always)
   private func id(_ slot: Int, length: Int) -> ByteText {
     let inline = unsafe slots + (slot &* EntitySlot.bytes &+ EntitySlot.idOffset)
-    if length <= EntitySlot.longestInlineID { return unsafe ByteText(start: inline, count: length) }
+    // In bounds: the slot's head lies before its id.
+    if length <= EntitySlot.longestInlineID {
+      return unsafe ByteText(start: inline, count: length)
+    }
     return unsafe ByteText(start: strings + Int(inline.load(as: UInt32.self)), count: length)
   }
 

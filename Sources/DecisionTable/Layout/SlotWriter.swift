@@ -9,7 +9,8 @@ struct Hashes {
   func slots(_ seed: UInt64) -> SlotNumbers? {
     let hash = SeededHash(seed: seed)
     func build(_ names: [(kind: UInt32, text: String)]) -> SlotNumbers.Kind? {
-      let hashes = names.map { name in name.text.withByteText { hash.hash(domain: name.kind, $0) } }
+      var lender = TextLender()
+      let hashes = names.map { name in lender.lend(name.text) { hash.hash(domain: name.kind, $0) } }
       return PerfectHash.build(hashes).map { SlotNumbers.Kind(pilots: $0.pilots, slots: $0.slots) }
     }
     guard let names = build(names), let scopes = build(scopes), let principals = build(principals),

@@ -43,9 +43,7 @@
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw TableError(.notATable, "`\(path)` is no table file: it is no regular file")
     }
-    guard status.st_size >= TableFormat.headerLength else {
-      throw TableError(.notATable, "this is no table file: it has \(status.st_size) bytes")
-    }
+    guard status.st_size > 0 else { throw TableError(.notATable, "this is no table file: it is empty") }
     let length = Int(status.st_size)
     // Every byte is looked at before the first answer, so the pages are asked for at once.
     let mapped = unsafe mmap(nil, length, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, 0)
