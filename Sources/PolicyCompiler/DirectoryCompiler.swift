@@ -7,7 +7,6 @@ struct DirectoryCompiler {
   private let directory: Directory
   private let positions: Positions
   private var scopes: [EntityName: Int] = [:]
-  private var principals: [EntityName: Int] = [:]
 
   init(_ directory: Directory, _ positions: Positions) {
     self.directory = directory
@@ -33,72 +32,46 @@ struct DirectoryCompiler {
   }
 
   private mutating func compilePrincipals(into contents: inout TableContents) {
-    let (names, numbers) = principalNames()
-    // Where each name, by the order in which it was met, stands in the table.
-    let sorted = names.indices.filter { positions.principalTypes[names[$0].type] != nil }
-      .sorted { names[$0] < names[$1] }
+    let names = directory.principalNames
+    // Where each name, by its number, stands in the table.
+    let sorted = names.sortedNumbers().filter { positions.principalTypes[names.type(of: Int($0))] != nil }
     var places = [Int?](repeating: nil, count: names.count)
-    principals.reserveCapacity(sorted.count)
-    for (position, number) in sorted.enumerated() {
-      places[number] = position
-      principals[names[number]] = position
+    for (position, number) in sorted.enumerated() { places[Int(number)] = position }
+    func place(of name: EntityName) -> Int? { names.number(of: name).flatMap { places[$0] } }
+    var rows = sorted.map { number in
+      let name = names[Int(number)]
+      return PrincipalRow(type: positions.principalTypes[name.type] ?? 0, id: name.id)
     }
-    var rows = sorted.map { PrincipalRow(type: positions.principalTypes[names[$0].type] ?? 0, id: names[$0].id) }
     for principal in directory.principals {
-      guard let position = principals[principal.name] else { continue }
+      guard let position = place(of: principal.name) else { continue }
       rows[position].isDisabled = principal.isDisabled
       rows[position].expires = principal.expires
-      rows[position].bound = principal.bound.flatMap { principals[$0] }
+      rows[position].bound = principal.bound.flatMap { place(of: $0) }
       rows[position].attributes = principal.attributes.map { ($0.name, $0.value) }
     }
-    addAssignments(to: &contents) { places[numbers[$0]] }
+    addAssignments(to: &contents) { places[Int($0)] }
     let memberships = Memberships(directory)
-    for (position, number) in sorted.enumerated() {
-      rows[position].groups = memberships.groups(of: names[number]).compactMap { group in
-        principals[group.name].map { (principal: $0, until: group.until) }
+    for member in memberships.members {
+      guard let position = place(of: member) else { continue }
+      rows[position].groups = memberships.groups(of: member).compactMap { group in
+        place(of: group.name).map { (principal: $0, until: group.until) }
       }
     }
     contents.principals = rows
   }
 
-  /// Every principal that exists, each once, and for each assignment the position of its principal among them. Who is
-  /// assigned a role or is a member of a group exists, described or not.
-  private func principalNames() -> (names: [EntityName], ofAssignments: [Int]) {
-    var names: [EntityName] = []
-    var numbers: [EntityName: Int] = [:]
-    func number(of name: EntityName) -> Int {
-      if let known = numbers[name] { return known }
-      numbers[name] = names.count
-      names.append(name)
-      return names.count - 1
-    }
-    for principal in directory.principals {
-      _ = number(of: principal.name)
-      for member in principal.members { _ = number(of: member) }
-    }
-    let ofAssignments = directory.assignments.map { number(of: $0.principal) }
-    return (names, ofAssignments)
-  }
-
-  /// `place` says for the position of an assignment which row its principal has.
-  private func addAssignments(to contents: inout TableContents, place: (Int) -> Int?) {
-    var ends: [Timestamp: UInt32] = [:]
-    // Assignments at one scope mostly stand together.
-    var lastScope: (name: EntityName, position: Int?)?
-    for (position, assignment) in directory.assignments.enumerated() {
-      if lastScope?.name != assignment.scope { lastScope = (assignment.scope, scopes[assignment.scope]) }
-      guard let row = place(position), let scope = lastScope?.position,
-        let role = positions.roles[RoleName(assignment.scope.type, assignment.role)]
+  /// `place` says for the number of a principal which row it has.
+  private func addAssignments(to contents: inout TableContents, place: (UInt32) -> Int?) {
+    let list = directory.assignments
+    let scopePlaces = (0..<list.scopes.count).map { scopes[list.scopes[$0]] }
+    let rolePlaces = list.roles.map { positions.roles[$0] }
+    contents.assignmentEnds = list.ends
+    contents.assignments.reserveCapacity(list.count)
+    for record in list.records {
+      guard let principal = place(record.principal), let scope = scopePlaces[Int(record.scope)],
+        let role = rolePlaces[Int(record.role)]
       else { continue }
-      var end = AssignmentRow.forGood
-      if let until = assignment.until {
-        end = ends[until] ?? UInt32(contents.assignmentEnds.count)
-        if end == contents.assignmentEnds.count {
-          contents.assignmentEnds.append(until)
-          ends[until] = end
-        }
-      }
-      contents.assignments.append(AssignmentRow(principal: row, scope: scope, role: role, end: end))
+      contents.assignments.append(AssignmentRow(principal: principal, scope: scope, role: role, end: record.end))
     }
   }
 
@@ -111,5 +84,19 @@ struct DirectoryCompiler {
         type: positions.resourceTypes[resource.name.type] ?? 0, id: resource.name.id,
         home: resource.scope.flatMap { scopes[$0] }, attributes: resource.attributes.map { ($0.name, $0.value) })
     }
+  }
+}
+
+extension Directory {
+  /// Every principal that exists, each once. Those that assignments name have the numbers that they have there; who is
+  /// only described, or a member of a group, exists too.
+  var principalNames: EntityNames {
+    var names = assignments.principals
+    for principal in principals {
+      // Looked up first, so that the assignments' names are copied only if there are others.
+      if names.number(of: principal.name) == nil { _ = names.insert(principal.name) }
+      for member in principal.members where names.number(of: member) == nil { _ = names.insert(member) }
+    }
+    return names
   }
 }

@@ -3,61 +3,67 @@ import PolicyValues
 import YAMLReader
 
 /// Who holds which role where at a time, groups looked through; of those roles that invariants ask for.
+///
+/// Everything goes by number: there may be ten million holdings, and hardly any is ever spoken of.
 struct Holdings {
-  struct Holding {
-    var principal: EntityName
-    var role: RoleName
+  struct Holding: BitwiseCopyable {
+    /// A number of `names`.
+    var principal: UInt32
+    /// A position in the assignments' roles.
+    var role: UInt32
     /// The position of the scope.
-    var scope: Int
+    var scope: UInt32
     /// The assignment that gives it.
-    var span: Span
+    var assignment: UInt32
   }
 
   private let directory: Directory
+  private let names: EntityNames
   private let parents: [Int?]
   /// Positions in the directory, in ascending order of the scopes' names.
   private let sortedScopes: [Int]
   private let holdings: [Holding]
-  private let byScope: [[Int32]]
-  private let byPrincipal: [EntityName: [Int32]]
+  private let byScope: Grouping
+  private let byPrincipal: Grouping
 
   init(_ directory: Directory, _ index: PolicyIndex, at now: Timestamp) {
     self.directory = directory
+    let list = directory.assignments
     let scopes = Dictionary(
       directory.scopes.indices.map { (directory.scopes[$0].name, $0) }, uniquingKeysWith: { a, _ in a })
     parents = directory.scopes.map { $0.parent.flatMap { scopes[$0] } }
     sortedScopes = directory.scopes.indices.sorted { directory.scopes[$0].name < directory.scopes[$1].name }
-    let groups = Groups(directory, index, now)
-    var holdings: [Holding] = []
-    var byScope = [[Int32]](repeating: [], count: directory.scopes.count)
-    var byPrincipal: [EntityName: [Int32]] = [:]
-    var lastScope: (name: EntityName, position: Int?)?
     // Most roles are in no invariant's words.
     let patterns = index.policy.invariants.flatMap { invariant -> [RolePattern] in
       if case .never = invariant.kind { return [] }
       return invariant.kind.patterns
     }
-    let wanted = Set(index.policy.roles.map(\.name).filter { role in patterns.contains { $0.matches(role) } })
-    for assignment in directory.assignments where !wanted.isEmpty {
-      if let until = assignment.until, until <= now { continue }
-      if lastScope?.name != assignment.scope { lastScope = (assignment.scope, scopes[assignment.scope]) }
-      let role = RoleName(assignment.scope.type, assignment.role)
-      guard let scope = lastScope?.position, wanted.contains(role) else { continue }
-      for principal in groups.holders(of: assignment.principal) {
-        byScope[scope].append(Int32(holdings.count))
-        byPrincipal[principal, default: []].append(Int32(holdings.count))
-        holdings.append(Holding(principal: principal, role: role, scope: scope, span: assignment.span))
+    let isWanted = list.roles.map { role in index.roles[role] != nil && patterns.contains { $0.matches(role) } }
+    let isOver = list.ends.map { $0 <= now }
+    let scopePlaces = (0..<list.scopes.count).map { scopes[list.scopes[$0]] }
+    var groups = Groups(directory, index, now)
+    var holdings: [Holding] = []
+    for (position, record) in list.records.enumerated() {
+      guard isWanted[Int(record.role)], let scope = scopePlaces[Int(record.scope)] else { continue }
+      if record.end != AssignmentList.Record.forGood, isOver[Int(record.end)] { continue }
+      groups.forEachHolder(of: record.principal) { principal in
+        holdings.append(
+          Holding(principal: principal, role: record.role, scope: UInt32(scope), assignment: UInt32(position)))
       }
     }
+    names = groups.names
     self.holdings = holdings
-    self.byScope = byScope
-    self.byPrincipal = byPrincipal
+    byScope = Grouping(holdings.lazy.map { Int($0.scope) }, of: directory.scopes.count)
+    byPrincipal = Grouping(holdings.lazy.map { Int($0.principal) }, of: names.count)
   }
 
   /// All who hold anything, in ascending order.
-  var principals: [EntityName] { byPrincipal.keys.sorted() }
+  var principals: [UInt32] { names.sortedNumbers().filter { !byPrincipal[Int($0)].isEmpty } }
 
-  func of(_ principal: EntityName) -> [Holding] { (byPrincipal[principal] ?? []).map { holdings[Int($0)] } }
+  /// What a principal holds, in the order of the assignments.
+  func of(_ principal: UInt32) -> some Collection<Holding> {
+    byPrincipal[Int(principal)].lazy.map { holdings[Int($0)] }
+  }
 
   /// The scopes of a type, in ascending order of their ids.
   func scopes(ofType type: String) -> [Int] { sortedScopes.filter { directory.scopes[$0].name.type == type } }
@@ -66,11 +72,37 @@ struct Holdings {
 
   func span(ofScope scope: Int) -> Span { directory.scopes[scope].span }
 
-  /// The first holding of each principal that holds such a role right there.
-  func holders(of pattern: RolePattern, at scope: Int) -> [Holding] {
-    var seen: Set<EntityName> = []
-    return byScope[scope].map { holdings[Int($0)] }
-      .filter { pattern.matches($0.role) && seen.insert($0.principal).inserted }
+  func principal(_ holding: Holding) -> EntityName { names[Int(holding.principal)] }
+
+  func principalType(_ holding: Holding) -> Int { names.typeNumber(of: Int(holding.principal)) }
+
+  func role(_ holding: Holding) -> RoleName { directory.assignments.roles[Int(holding.role)] }
+
+  func span(_ holding: Holding) -> Span { directory.assignments.span(of: Int(holding.assignment)) }
+
+  /// Which of the roles, by number, a pattern names.
+  func matching(_ pattern: RolePattern) -> [Bool] { directory.assignments.roles.map { pattern.matches($0) } }
+
+  /// Which of the principals' types, by number, are among those named; all if none is named.
+  func matching(types: [String]) -> [Bool] {
+    (0..<names.typeCount).map { types.isEmpty || types.contains(names.type($0)) }
+  }
+
+  /// The first holding of each principal that holds one of the roles right there.
+  func holders(of roles: [Bool], at scope: Int) -> [Holding] {
+    let here = byScope[scope]
+    var found: [Holding] = []
+    var seen: Set<UInt32> = []
+    for position in here {
+      let holding = holdings[Int(position)]
+      guard roles[Int(holding.role)] else { continue }
+      // Few are compared faster than they are hashed.
+      let isNew =
+        here.count > 8
+        ? seen.insert(holding.principal).inserted : !found.contains { $0.principal == holding.principal }
+      if isNew { found.append(holding) }
+    }
+    return found
   }
 
   /// The scope and all that it lies in, outward.
@@ -81,31 +113,70 @@ struct Holdings {
   }
 }
 
+/// Positions by the group that each is in, in two arrays.
+private struct Grouping {
+  private var starts: [Int]
+  private var positions: [UInt32]
+
+  /// `groups` says for each position its group, of which there are `count`.
+  init(_ groups: some Collection<Int>, of count: Int) {
+    starts = [Int](repeating: 0, count: count + 1)
+    for group in groups { starts[group + 1] += 1 }
+    for group in 0..<count { starts[group + 1] += starts[group] }
+    var next = starts
+    positions = [UInt32](repeating: 0, count: groups.count)
+    for (position, group) in groups.enumerated() {
+      positions[next[group]] = UInt32(position)
+      next[group] += 1
+    }
+  }
+
+  /// The positions in a group, in ascending order.
+  subscript(group: Int) -> ArraySlice<UInt32> { positions[starts[group]..<starts[group + 1]] }
+}
+
 /// Who is in a group at a time, through groups.
 private struct Groups {
+  /// The principals of the directory.
+  let names: EntityNames
   private let described: [EntityName: PrincipalInstance]
-  private let isGroup: Set<String>
+  private let isGroup: [Bool]
+  private let groupTypes: Set<String>
   private let now: Timestamp
+  /// The members of the groups that have been asked for.
+  private var known: [UInt32: [UInt32]] = [:]
 
   init(_ directory: Directory, _ index: PolicyIndex, _ now: Timestamp) {
     let types = Set(index.policy.principalTypes.filter { $0.members != nil }.map(\.name))
+    let names = directory.principalNames
     described = Dictionary(
       directory.principals.filter { types.contains($0.name.type) }.map { ($0.name, $0) },
       uniquingKeysWith: { a, _ in a })
-    isGroup = types
+    isGroup = (0..<names.typeCount).map { types.contains(names.type($0)) }
+    groupTypes = types
+    self.names = names
     self.now = now
   }
 
   /// The principal itself, or for a group those that are in it.
-  func holders(of principal: EntityName) -> [EntityName] {
-    guard isGroup.contains(principal.type) else { return [principal] }
+  mutating func forEachHolder(of principal: UInt32, _ body: (UInt32) -> Void) {
+    guard isGroup[names.typeNumber(of: Int(principal))] else { return body(principal) }
+    if known[principal] == nil { known[principal] = members(of: names[Int(principal)]) }
+    for member in known[principal] ?? [] { body(member) }
+  }
+
+  private func members(of principal: EntityName) -> [UInt32] {
     var seen: Set<EntityName> = [principal]
     var open = [principal]
-    var members: [EntityName] = []
+    var members: [UInt32] = []
     while let next = open.popLast() {
       guard let group = described[next], !group.isDisabled, group.expires.map({ now < $0 }) ?? true else { continue }
       for member in group.members where seen.insert(member).inserted {
-        if isGroup.contains(member.type) { open.append(member) } else { members.append(member) }
+        if groupTypes.contains(member.type) {
+          open.append(member)
+        } else if let number = names.number(of: member) {
+          members.append(UInt32(number))
+        }
       }
     }
     return members

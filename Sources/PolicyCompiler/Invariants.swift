@@ -39,22 +39,23 @@ struct InvariantChecker {
   }
 
   private func brokenCount(_ invariant: Invariant, _ bound: CountBound, _ role: RolePattern) -> [Diagnostic] {
-    holdings.scopes(ofType: role.scopeType).compactMap { scope in
-      let holders = holdings.holders(of: role, at: scope)
-      let (isKept, demand): (Bool, String) =
+    let roles = holdings.matching(role)
+    return holdings.scopes(ofType: role.scopeType).compactMap { scope in
+      let holders = holdings.holders(of: roles, at: scope)
+      let (isKept, n, words) =
         switch bound {
-        case .exactly(let n): (holders.count == n, "exactly \(n)")
-        case .atLeast(let n): (holders.count >= n, "at least \(n)")
-        case .atMost(let n): (holders.count <= n, "at most \(n)")
+        case .exactly(let n): (holders.count == n, n, "exactly")
+        case .atLeast(let n): (holders.count >= n, n, "at least")
+        case .atMost(let n): (holders.count <= n, n, "at most")
         }
       guard !isKept else { return nil }
       let name = holdings.name(ofScope: scope)
       let labels =
-        holders.prefix(4).map { Diagnostic.Label("`\($0.principal)` holds it", at: $0.span) }
+        holders.prefix(4).map { Diagnostic.Label("`\(holdings.principal($0))` holds it", at: holdings.span($0)) }
         + (holders.isEmpty ? [Diagnostic.Label("nobody holds it here", at: holdings.span(ofScope: scope))] : [])
       return report(
         invariant,
-        "\(holders.count) \(holders.count == 1 ? "holds" : "hold") `\(role)` at `\(name)`, and it must be \(demand)",
+        "\(holders.count) \(holders.count == 1 ? "holds" : "hold") `\(role)` at `\(name)`, and it must be \(words) \(n)",
         labels,
         help: "change the assignments at `\(name)`")
     }
@@ -63,37 +64,42 @@ struct InvariantChecker {
   private func brokenEvery(
     _ invariant: Invariant, _ role: RolePattern, _ also: RolePattern, _ types: [String]
   ) -> [Diagnostic] {
-    holdings.scopes(ofType: role.scopeType).flatMap { scope -> [Diagnostic] in
+    let (roles, others) = (holdings.matching(role), holdings.matching(also))
+    let isMeant = holdings.matching(types: types)
+    return holdings.scopes(ofType: role.scopeType).flatMap { scope -> [Diagnostic] in
       let above = holdings.chain(scope)
-      return holdings.holders(of: role, at: scope).compactMap { holding -> Diagnostic? in
-        guard types.isEmpty || types.contains(holding.principal.type) else { return nil }
+      return holdings.holders(of: roles, at: scope).compactMap { holding -> Diagnostic? in
+        guard isMeant[holdings.principalType(holding)] else { return nil }
         let hasBoth = holdings.of(holding.principal).contains { other in
-          also.matches(other.role) && above.contains(other.scope)
+          others[Int(other.role)] && above.contains(Int(other.scope))
         }
         guard !hasBoth else { return nil }
+        let (principal, held) = (holdings.principal(holding), holdings.role(holding))
         return report(
           invariant,
-          "`\(holding.principal)` holds `\(holding.role)` at `\(holdings.name(ofScope: scope))` without `\(also)` there or above it",
-          [Diagnostic.Label("given here", at: holding.span)],
-          help: "assign it one of `\(also)`, or take `\(holding.role)` away")
+          "`\(principal)` holds `\(held)` at `\(holdings.name(ofScope: scope))` without `\(also)` there or above it",
+          [Diagnostic.Label("given here", at: holdings.span(holding))],
+          help: "assign it one of `\(also)`, or take `\(held)` away")
       }
     }
   }
 
   /// One report for each principal: the first two roles, in the order of the assignments, that nobody may hold together.
   private func brokenNeverBoth(_ invariant: Invariant, _ one: RolePattern, _ other: RolePattern) -> [Diagnostic] {
-    holdings.principals.compactMap { principal in
+    let (isOne, isOther) = (holdings.matching(one), holdings.matching(other))
+    return holdings.principals.compactMap { principal in
       let held = holdings.of(principal)
+      guard held.contains(where: { isOne[Int($0.role)] }), held.contains(where: { isOther[Int($0.role)] })
+      else { return nil }
       // By scope, so that a principal of many roles is no square of them.
-      let others = Dictionary(grouping: held.filter { other.matches($0.role) }, by: \.scope)
-      let ones = Dictionary(grouping: held.filter { one.matches($0.role) }, by: \.scope)
-      guard !others.isEmpty, !ones.isEmpty else { return nil }
+      let others = Dictionary(grouping: held.filter { isOther[Int($0.role)] }, by: { Int($0.scope) })
+      let ones = Dictionary(grouping: held.filter { isOne[Int($0.role)] }, by: { Int($0.scope) })
       for holding in held {
-        for scope in holdings.chain(holding.scope) {
-          if one.matches(holding.role), let second = others[scope]?.first(where: { $0.role != holding.role }) {
+        for scope in holdings.chain(Int(holding.scope)) {
+          if isOne[Int(holding.role)], let second = others[scope]?.first(where: { $0.role != holding.role }) {
             return reportBoth(invariant, holding, second)
           }
-          if other.matches(holding.role), let first = ones[scope]?.first(where: { $0.role != holding.role }) {
+          if isOther[Int(holding.role)], let first = ones[scope]?.first(where: { $0.role != holding.role }) {
             return reportBoth(invariant, first, holding)
           }
         }
@@ -104,11 +110,11 @@ struct InvariantChecker {
 
   private func reportBoth(_ invariant: Invariant, _ first: Holdings.Holding, _ second: Holdings.Holding) -> Diagnostic {
     func held(_ holding: Holdings.Holding) -> String {
-      "`\(holding.role)` at `\(holdings.name(ofScope: holding.scope))`"
+      "`\(holdings.role(holding))` at `\(holdings.name(ofScope: Int(holding.scope)))`"
     }
     return report(
-      invariant, "`\(first.principal)` holds \(held(first)) and \(held(second))",
-      [Diagnostic.Label("one", at: first.span), Diagnostic.Label("the other", at: second.span)],
+      invariant, "`\(holdings.principal(first))` holds \(held(first)) and \(held(second))",
+      [Diagnostic.Label("one", at: holdings.span(first)), Diagnostic.Label("the other", at: holdings.span(second))],
       help: "take one of the two away")
   }
 }

@@ -20,6 +20,9 @@ struct Memberships {
     }
   }
 
+  /// Everyone who is in a group.
+  var members: some Collection<EntityName> { direct.keys }
+
   /// Every group a principal is in, and until when: along a way the earliest end counts, among ways the latest.
   func groups(of principal: EntityName) -> [(name: EntityName, until: Timestamp?)] {
     guard direct[principal] != nil else { return [] }

@@ -19,6 +19,20 @@ package enum NameGrammar {
     isName(text, also: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") })
   }
 
+  /// The same of bytes that lie somewhere.
+  package static func isTypeName(_ text: Span<UInt8>) -> Bool {
+    guard !text.isEmpty, isLetter(text[0]) else { return false }
+    for index in 1..<text.count {
+      let byte = text[index]
+      let isOther = byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+      guard
+        isLetter(byte) || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) || isOther
+          || byte == UInt8(ascii: "/")
+      else { return false }
+    }
+    return true
+  }
+
   /// 1 to 256 bytes without white space or control characters, as Unicode has them.
   package static func isID(_ text: some StringProtocol) -> Bool {
     let length = text.utf8.count

@@ -25,7 +25,7 @@ import YAMLReader
       directory.scopes.shuffle(using: &random)
       directory.principals.shuffle(using: &random)
       directory.resources.shuffle(using: &random)
-      directory.assignments.shuffle(using: &random)
+      directory.assignments = AssignmentList(directory.assignments.shuffled(using: &random))
       for position in directory.principals.indices { directory.principals[position].members.shuffle(using: &random) }
       let isSame = compile(policy, directory).encoded() == expected
       #expect(isSame)

@@ -41,7 +41,6 @@ extension FuzzCase {
     drop(\.policy.permissions)
     drop(\.policy.forbids)
     drop(\.directory.resources)
-    drop(\.directory.assignments)
     drop(\.directory.principals)
     drop(\.directory.scopes)
     drop(\.policy.resourceTypes)
@@ -104,8 +103,15 @@ extension FuzzCase {
       if resource.scope != nil { add { $0.resources[position].scope = nil } }
       for entry in resource.attributes.indices { add { $0.resources[position].attributes.remove(at: entry) } }
     }
-    for (position, assignment) in directory.assignments.enumerated() where assignment.until != nil {
-      add { $0.assignments[position].until = nil }
+    let assignments = Array(directory.assignments)
+    for (position, assignment) in assignments.enumerated() {
+      var fewer = assignments
+      fewer.remove(at: position)
+      add { $0.assignments = AssignmentList(fewer) }
+      guard assignment.until != nil else { continue }
+      var endless = assignments
+      endless[position].until = nil
+      add { $0.assignments = AssignmentList(endless) }
     }
     return cases
   }

@@ -39,6 +39,7 @@ package struct LocalFileSystem: FileSystem {
     var info = stat()
     guard unsafe fstat(descriptor, &info) == 0 else { throw FileError(path: path, message: Self.reason(errno)) }
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(Int(info.st_size) + 1 << 16, limit))
     // Room for the whole file and for the read that finds its end.
     var chunk = min(max(Int(info.st_size) + 1, 1 << 16), 1 << 26)
     while bytes.count <= limit {

@@ -45,11 +45,15 @@ package struct PolicySetLoader {
   private var sources: SourceMap
   private var log = DiagnosticLog()
   private var isWhole = true
+  private let progress: LoadProgress?
 
   /// Files are added to `sources`, so that the findings of several sets can be shown together.
-  package init(fileSystem: any FileSystem = LocalFileSystem(), sources: SourceMap = SourceMap()) {
+  package init(
+    fileSystem: any FileSystem = LocalFileSystem(), sources: SourceMap = SourceMap(), progress: LoadProgress? = nil
+  ) {
     self.fileSystem = fileSystem
     self.sources = sources
+    self.progress = progress
   }
 
   /// Reads the set at a location, without its suites if `withSuites` is false.
@@ -122,7 +126,7 @@ package struct PolicySetLoader {
       guard let bytes = read(path, limit: .max - 1) else { continue }
       let source = SourceFile(path: path, bytes: bytes)
       let file = sources.add(source)
-      directoryReader.add(readAssignmentRows(source, file: file, log: &directoryReader.log))
+      directoryReader.readRows(source, file: file, progress: progress)
     }
     log.report(directoryReader.log.diagnostics)
     return (directoryReader.directory, !sections.isEmpty || !location.assignments.isEmpty)

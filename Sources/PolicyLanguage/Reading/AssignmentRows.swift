@@ -1,93 +1,148 @@
 import PolicyValues
-package import YAMLReader
+import YAMLReader
 
 /// Reads assignments in the text format of PostgreSQL's `COPY … TO STDOUT`: a row a line, tabs between scope, role,
 /// principal and an optional end, backslash escapes, `\N` for no end
 /// (PostgreSQL documentation, COPY, "Text Format"). A file cut short, without its last newline, is refused whole.
-package func readAssignmentRows(_ source: SourceFile, file: UInt32, log: inout DiagnosticLog) -> [Assignment] {
+func readAssignmentRows(
+  _ source: SourceFile, file: UInt32, into list: inout AssignmentList, log: inout DiagnosticLog,
+  progress: LoadProgress? = nil
+) {
   var reader = AssignmentRowReader(bytes: source.bytes, file: file)
-  return reader.read(into: &log)
+  list.beginRows(of: source, file: file)
+  list.reserveCapacity(list.count + source.lineCount)
+  let first = list.count
+  let isWhole = reader.read(into: &list, log: &log) { progress?(.reading(source.path, bytes: $0, of: $1)) }
+  if !isWhole { list.removeLast(list.count - first) }
 }
 
+/// Fields are looked up as they stand in the file: only one that is met for the first time, or that holds a backslash,
+/// becomes a text.
 private struct AssignmentRowReader {
+  /// A row's fields: where each ends, of as many as a row may have, and where its first backslash is.
+  private struct Row {
+    var start: Int
+    var tabs: (Int, Int, Int) = (0, 0, 0)
+    var tabCount = 0
+    var end = 0
+    var firstBackslash = Int.max
+
+    var scope: Range<Int> { start..<tabs.0 }
+    var role: Range<Int> { tabs.0 + 1..<tabs.1 }
+    var principal: Range<Int> { tabs.1 + 1..<(tabCount == 2 ? end : tabs.2) }
+    var until: Range<Int>? { tabCount == 3 ? tabs.2 + 1..<end : nil }
+
+    func isClean(_ field: Range<Int>) -> Bool { field.upperBound <= firstBackslash }
+
+    mutating func addTab(at index: Int) {
+      switch tabCount {
+      case 0: tabs.0 = index
+      case 1: tabs.1 = index
+      case 2: tabs.2 = index
+      default: break
+      }
+      tabCount += 1
+    }
+  }
+
   let bytes: [UInt8]
   let file: UInt32
-  private var assignments: [Assignment] = []
   /// The field before, and what it came to: rows of one scope mostly stand together.
-  private var lastScope: (text: Range<Int>, name: EntityName)?
-  private var lastEnd: (text: Range<Int>, end: Timestamp)?
+  private var lastScope: (text: Range<Int>, number: Int)?
+  private var lastEnd: (text: Range<Int>, number: UInt32)?
   /// The roles met so far, of which there are few, up to a bound.
-  private var roles: [(text: Range<Int>, scopeType: String, role: String)] = []
+  private var roles: [(text: Range<Int>, scopeType: Int, number: Int)] = []
 
   init(bytes: [UInt8], file: UInt32) {
     self.bytes = bytes
     self.file = file
   }
 
-  mutating func read(into log: inout DiagnosticLog) -> [Assignment] {
+  /// False if nothing of the file counts.
+  mutating func read(
+    into list: inout AssignmentList, log: inout DiagnosticLog, progress: (_ done: Int, _ total: Int) -> Void
+  ) -> Bool {
     guard bytes.isEmpty || bytes.last == UInt8(ascii: "\n") else {
       let start = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
       log.error(
         .truncatedAssignments, "the file is cut short: its last row has no newline", at: span(start..<bytes.count),
         help: "write the file again, and rename it into place when it is whole")
-      return []
+      return false
     }
-    var start = 0
-    var fields: [Range<Int>] = []
+    var row = Row(start: 0)
+    var told = 0
     for index in bytes.indices {
       switch bytes[index] {
-      case UInt8(ascii: "\t"):
-        fields.append(start..<index)
-        start = index + 1
+      case UInt8(ascii: "\t"): row.addTab(at: index)
+      case UInt8(ascii: "\\"): row.firstBackslash = min(row.firstBackslash, index)
       case UInt8(ascii: "\n"):
-        fields.append(start..<index)
+        row.end = index
         // COPY prints a carriage return within a field as `\r`, so this one ends the line, and all others too.
         if index > 0, bytes[index - 1] == UInt8(ascii: "\r") {
           log.error(
             .badAssignmentRow, "the row ends in a carriage return", at: span((index - 1)..<index),
             help: "end rows with a line feed alone, as PostgreSQL's COPY prints them")
-          return []
+          return false
         }
-        readRow(fields, &log)
-        fields.removeAll(keepingCapacity: true)
-        start = index + 1
+        read(row, into: &list, &log)
+        row = Row(start: index + 1)
+        if index - told > 1 << 20 {
+          told = index
+          progress(index, bytes.count)
+        }
       default: continue
       }
     }
-    return assignments
+    return true
   }
 
   private func span(_ range: Range<Int>) -> Span {
     Span(file: file, start: UInt32(clamping: range.lowerBound), end: UInt32(clamping: range.upperBound))
   }
 
-  private mutating func readRow(_ fields: [Range<Int>], _ log: inout DiagnosticLog) {
-    let row = span((fields.first?.lowerBound ?? 0)..<(fields.last?.upperBound ?? 0))
-    guard fields.count == 3 || fields.count == 4 else {
+  private mutating func read(_ row: Row, into list: inout AssignmentList, _ log: inout DiagnosticLog) {
+    guard row.tabCount == 2 || row.tabCount == 3 else {
       log.error(
-        .badAssignmentRow, "a row has three or four fields with tabs between, and this has \(fields.count)", at: row,
-        help: "write scope, role, principal and, if it ends, the end")
+        .badAssignmentRow,
+        "a row has three or four fields with tabs between, and this has \(row.tabCount + 1)",
+        at: span(row.start..<row.end), help: "write scope, role, principal and, if it ends, the end")
       return
     }
-    guard let scope = readScope(fields[0], &log), let role = readRole(fields[1], at: scope, &log),
-      let principalText = required(fields[2], "principal", &log),
-      let principal = log.entity(principalText, "a principal", at: span(fields[2]))
-    else { return }
-    var until: Timestamp?
-    if fields.count == 4 {
-      guard let end = readEnd(fields[3], &log) else { return }
-      until = end
+    guard let scope = readScope(row, &list, &log), let role = readRole(row, at: scope, &list, &log) else { return }
+    // A principal is there once a row that gives it something is right, so that a new one is numbered last.
+    let isPlain = row.isClean(row.principal) && EntityNames.isPlain(bytes.span.extracting(row.principal))
+    var decoded: EntityName?
+    if !isPlain {
+      guard let text = required(row.principal, "principal", &log),
+        let name = log.entity(text, "a principal", at: span(row.principal))
+      else { return }
+      decoded = name
     }
-    var assignment = Assignment(principal, role, at: scope, until: until, span: row)
-    (assignment.scopeSpan, assignment.roleSpan) = (span(fields[0]), span(fields[1]))
-    assignments.append(assignment)
+    var end = AssignmentList.Record.forGood
+    if let field = row.until {
+      guard let read = readEnd(field, &list, &log) else { return }
+      end = read
+    }
+    guard
+      let number = decoded.map({ list.principals.insert($0) })
+        ?? list.principals.insert(plain: bytes.span.extracting(row.principal))
+    else { return }
+    list.append(
+      AssignmentList.Record(
+        scope: scope, role: role, principal: number, end: end, start: UInt32(clamping: row.start), length: 0))
   }
 
-  /// When it ends, `nil` inside for never; `nil` if it cannot be read, which has been reported.
-  private mutating func readEnd(_ range: Range<Int>, _ log: inout DiagnosticLog) -> Timestamp?? {
-    if let lastEnd, isSame(lastEnd.text, range) { return .some(lastEnd.end) }
+  /// The number of the end; `nil` if it cannot be read, which has been reported.
+  private mutating func readEnd(
+    _ range: Range<Int>, _ list: inout AssignmentList, _ log: inout DiagnosticLog
+  ) -> UInt32? {
+    if range.count == 2, bytes[range.lowerBound] == UInt8(ascii: "\\"), bytes[range.lowerBound + 1] == UInt8(ascii: "N")
+    {
+      return AssignmentList.Record.forGood
+    }
+    if let lastEnd, isSame(lastEnd.text, range) { return lastEnd.number }
     switch field(range, &log) {
-    case .null: return .some(nil)
+    case .null: return AssignmentList.Record.forGood
     case .invalid: return nil
     case .text(let text):
       guard let end = Timestamp(text) ?? Timestamp(Self.rfc3339(text)) else {
@@ -96,34 +151,51 @@ private struct AssignmentRowReader {
           help: "write `2027-03-01T00:00:00Z`, or `2027-03-01 00:00:00+00` as PostgreSQL prints it; `\\N` for no end")
         return nil
       }
-      lastEnd = (range, end)
-      return .some(end)
+      let number = list.number(ofEnd: end)
+      lastEnd = (range, number)
+      return number
     }
   }
 
   private func isSame(_ one: Range<Int>, _ other: Range<Int>) -> Bool {
-    one.count == other.count && bytes[one].elementsEqual(bytes[other])
-  }
-
-  private mutating func readScope(_ range: Range<Int>, _ log: inout DiagnosticLog) -> EntityName? {
-    if let lastScope, isSame(lastScope.text, range) { return lastScope.name }
-    guard let text = required(range, "scope", &log), let name = log.entity(text, "a scope", at: span(range)) else {
-      return nil
+    guard one.count == other.count else { return false }
+    for offset in 0..<one.count where bytes[one.lowerBound + offset] != bytes[other.lowerBound + offset] {
+      return false
     }
-    lastScope = (range, name)
-    return name
+    return true
   }
 
-  /// A role's bare name; its full name is taken too where it is of the scope's type.
+  private mutating func readScope(
+    _ row: Row, _ list: inout AssignmentList, _ log: inout DiagnosticLog
+  ) -> Int? {
+    let range = row.scope
+    if let lastScope, isSame(lastScope.text, range) { return lastScope.number }
+    var number = row.isClean(range) ? list.scopes.insert(plain: bytes.span.extracting(range)) : nil
+    if number == nil {
+      guard let text = required(range, "scope", &log), let name = log.entity(text, "a scope", at: span(range)) else {
+        return nil
+      }
+      number = list.scopes.insert(name)
+    }
+    guard let number else { return nil }
+    lastScope = (range, number)
+    return number
+  }
+
+  /// The number of a role's full name; it may be written bare or in full.
   private mutating func readRole(
-    _ range: Range<Int>, at scope: EntityName, _ log: inout DiagnosticLog
-  ) -> String? {
-    if let known = roles.first(where: { $0.scopeType == scope.type && isSame($0.text, range) }) { return known.role }
-    guard let text = required(range, "role", &log), let role = log.role(text, heldAt: scope, at: span(range)) else {
+    _ row: Row, at scope: Int, _ list: inout AssignmentList, _ log: inout DiagnosticLog
+  ) -> Int? {
+    let range = row.role
+    let type = list.scopes.typeNumber(of: scope)
+    for known in roles where known.scopeType == type && isSame(known.text, range) { return known.number }
+    let name = list.scopes[scope]
+    guard let text = required(range, "role", &log), let role = log.role(text, heldAt: name, at: span(range)) else {
       return nil
     }
-    if roles.count < 16 { roles.append((range, scope.type, role)) }
-    return role
+    let number = list.number(ofRole: RoleName(name.type, role))
+    if roles.count < 16 { roles.append((range, type, number)) }
+    return number
   }
 
   /// A field that cannot be null.

@@ -10,6 +10,8 @@ package struct DirectoryReader {
   private let scopeAttributes: [String: [AttributeDeclaration]]
   private let resourceAttributes: [String: [AttributeDeclaration]]
   private let scopeTypes: Set<String>
+  /// The roles met so far, of which there are few, up to a bound.
+  private var roles: [(text: String, scopeType: Int, number: Int)] = []
 
   package init(policy: Policy) {
     principalTypes = Dictionary(policy.principalTypes.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
@@ -146,37 +148,49 @@ package struct DirectoryReader {
     guard let pairs = log.mapping(node, "`assignments`", example: "{organization:acme: {owner: [user:alice]}}")
     else { return }
     for (key, value) in pairs {
-      guard let scope = log.entity(key, "a scope"),
-        let roles = log.mapping(value, "the assignments at `\(scope)`", example: "{owner: [user:alice]}")
-      else { continue }
-      for (roleKey, value) in roles {
+      guard let scope = readScope(key) else { continue }
+      guard value.kind == .mapping else {
+        _ = log.mapping(
+          value, "the assignments at `\(directory.assignments.scopes[scope])`", example: "{owner: [user:alice]}")
+        continue
+      }
+      for (roleKey, value) in value.pairs {
         // Lists of one role at one scope merge across files; a holder that stands in two of them is found later.
         guard let role = readRole(roleKey, at: scope),
           let items = log.sequence(value, "the holders of a role", example: "[user:alice]")
         else { continue }
-        for item in items {
-          readHolder(item) { principal, until, span in
-            var assignment = Assignment(principal, role, at: scope, until: until, span: span)
-            (assignment.scopeSpan, assignment.roleSpan) = (key.span, roleKey.span)
-            return assignment
-          }
-        }
+        directory.assignments.beginList(scope: key.span, role: roleKey.span, file: key.span.file)
+        for item in items { readHolder(item, (scope, role)) }
       }
     }
   }
 
-  private mutating func readRole(_ node: Node, at scope: EntityName) -> String? {
-    guard let text = log.scalar(node, "a role", example: "owner") else { return nil }
-    return log.role(text, heldAt: scope, at: node.span)
+  /// The number of the scope that a scalar names.
+  private mutating func readScope(_ node: Node) -> Int? {
+    if node.kind == .scalar {
+      let plain = node.withUTF8Text { directory.assignments.scopes.insert(plain: $0) }
+      if let plain { return plain }
+    }
+    return log.entity(node, "a scope").map { directory.assignments.scopes.insert($0) }
+  }
+
+  /// The number of a role's full name; it may be written bare or in full.
+  private mutating func readRole(_ node: Node, at scope: Int) -> Int? {
+    let type = directory.assignments.scopes.typeNumber(of: scope)
+    for known in roles where known.scopeType == type && node.isText(known.text) { return known.number }
+    let name = directory.assignments.scopes[scope]
+    guard let text = log.scalar(node, "a role", example: "owner"),
+      let role = log.role(text, heldAt: name, at: node.span)
+    else { return nil }
+    let number = directory.assignments.number(ofRole: RoleName(name.type, role))
+    if roles.count < 16 { roles.append((text, type, number)) }
+    return number
   }
 
   /// `user:bob`, or `user:bob: {until: …}`.
-  private mutating func readHolder(
-    _ node: Node, _ assignment: (EntityName, Timestamp?, Span) -> Assignment
-  ) {
+  private mutating func readHolder(_ node: Node, _ holding: (scope: Int, role: Int)) {
     if node.kind == .scalar {
-      guard let principal = log.entity(node, "a principal") else { return }
-      directory.assignments.append(assignment(principal, nil, node.span))
+      if let principal = readPrincipal(node) { add(principal, holding, until: nil, at: node.span) }
       return
     }
     guard let pairs = log.mapping(node, "a holder", example: "user:bob: {until: 2027-03-01T00:00:00Z}") else { return }
@@ -184,7 +198,7 @@ package struct DirectoryReader {
       log.error(.emptyValue, "this holder is nobody", at: node.span, help: "write a principal, such as `user:bob`")
     }
     for (key, value) in pairs {
-      guard let principal = log.entity(key, "a principal"),
+      guard let principal = readPrincipal(key),
         let facts = log.mapping(value, "what is said of a holder", example: "{until: 2027-03-01T00:00:00Z}")
       else { continue }
       var until: Timestamp?
@@ -198,10 +212,26 @@ package struct DirectoryReader {
           isWhole = false
         }
       }
-      if isWhole {
-        directory.assignments.append(assignment(principal, until, key.span))
-      }
+      if isWhole { add(principal, holding, until: until, at: key.span) }
     }
+  }
+
+  /// The number of a principal that a scalar names.
+  private mutating func readPrincipal(_ node: Node) -> Int? {
+    if node.kind == .scalar {
+      let plain = node.withUTF8Text { directory.assignments.principals.insert(plain: $0) }
+      if let plain { return plain }
+    }
+    return log.entity(node, "a principal").map { directory.assignments.principals.insert($0) }
+  }
+
+  private mutating func add(
+    _ principal: Int, _ holding: (scope: Int, role: Int), until: Timestamp?, at span: Span
+  ) {
+    directory.assignments.append(
+      AssignmentList.Record(
+        scope: holding.scope, role: holding.role, principal: principal,
+        end: directory.assignments.number(ofEnd: until), start: span.start, length: span.end - span.start))
   }
 
   /// `disabled: …`; what cannot be read is reported, and counts as disabled.
@@ -254,6 +284,8 @@ package struct DirectoryReader {
 }
 
 extension DirectoryReader {
-  /// Takes in assignments that were read from elsewhere, such as rows of a TSV file.
-  package mutating func add(_ assignments: [Assignment]) { directory.assignments += assignments }
+  /// Takes in assignments that are rows of a TSV file.
+  package mutating func readRows(_ source: SourceFile, file: UInt32, progress: LoadProgress? = nil) {
+    readAssignmentRows(source, file: file, into: &directory.assignments, log: &log, progress: progress)
+  }
 }

@@ -170,7 +170,7 @@ package func unheldRoleWarnings(_ directory: Directory, _ index: PolicyIndex) ->
     return []
   }
   var held: Set<RoleName> = []
-  for name in Set(directory.assignments.map { RoleName($0.scope.type, $0.role) }) {
+  for name in directory.assignments.heldRoles {
     held.formUnion(index.closure(of: name))
   }
   return index.policy.roles.filter { !held.contains($0.name) }.map { role in

@@ -8,7 +8,7 @@ package struct Directory: Sendable {
   package var scopes: [ScopeInstance] = []
   package var principals: [PrincipalInstance] = []
   package var resources: [ResourceInstance] = []
-  package var assignments: [Assignment] = []
+  package var assignments = AssignmentList()
   /// The scope of requests that name none and follow none; for policies without tenants.
   package var defaultScope: EntityName?
   package var defaultScopeSpan: Span = .none
@@ -103,7 +103,7 @@ package struct ResourceInstance: Hashable, Sendable {
   }
 }
 
-/// Principal P holds role R at scope S, perhaps until a time.
+/// Principal P holds role R at scope S, perhaps until a time; one of a directory's `AssignmentList`.
 package struct Assignment: Hashable, Sendable {
   package var scope: EntityName
   /// The bare name of a role of the scope's type.
