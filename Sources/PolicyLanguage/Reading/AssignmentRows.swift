@@ -26,7 +26,11 @@ private struct AssignmentRowReader {
     var tabCount = 0
     var end = 0
     var firstBackslash = Int.max
+    /// The look-ups of the scope and the principal, of those that can be looked up as they stand.
+    var scopeSearch: TextNumbers.Search?
+    var principalSearch: TextNumbers.Search?
 
+    var isOfForm: Bool { tabCount == 2 || tabCount == 3 }
     var scope: Range<Int> { start..<tabs.0 }
     var role: Range<Int> { tabs.0 + 1..<tabs.1 }
     var principal: Range<Int> { tabs.1 + 1..<(tabCount == 2 ? end : tabs.2) }
@@ -47,11 +51,12 @@ private struct AssignmentRowReader {
 
   let bytes: [UInt8]
   let file: UInt32
-  /// The field before, and what it came to: rows of one scope mostly stand together.
-  private var lastScope: (text: Range<Int>, number: Int)?
+  /// The end before, and what it came to.
   private var lastEnd: (text: Range<Int>, number: UInt32)?
   /// The roles met so far, of which there are few, up to a bound.
   private var roles: [(text: Range<Int>, scopeType: Int, number: Int)] = []
+  /// Rows that wait to be read together, so that their look-ups wait for memory together.
+  private var waiting: [Row] = []
 
   init(bytes: [UInt8], file: UInt32) {
     self.bytes = bytes
@@ -77,14 +82,16 @@ private struct AssignmentRowReader {
       case UInt8(ascii: "\\"): row.firstBackslash = min(row.firstBackslash, index)
       case UInt8(ascii: "\n"):
         row.end = index
+        if waiting.count == 64 { readWaiting(into: &list, &log) }
         // COPY prints a carriage return within a field as `\r`, so this one ends the line, and all others too.
         if index > 0, bytes[index - 1] == UInt8(ascii: "\r") {
+          readWaiting(into: &list, &log)
           log.error(
             .badAssignmentRow, "the row ends in a carriage return", at: span((index - 1)..<index),
             help: "end rows with a line feed alone, as PostgreSQL's COPY prints them")
           return false
         }
-        read(row, into: &list, &log)
+        waiting.append(row)
         row = Row(start: index + 1)
         if index - told > 1 << 20 {
           told = index
@@ -93,7 +100,26 @@ private struct AssignmentRowReader {
       default: continue
       }
     }
+    readWaiting(into: &list, &log)
     return true
+  }
+
+  private mutating func readWaiting(into list: inout AssignmentList, _ log: inout DiagnosticLog) {
+    for position in waiting.indices where waiting[position].isOfForm {
+      let row = waiting[position]
+      if row.isClean(row.scope) {
+        waiting[position].scopeSearch = list.scopes.search(bytes.span.extracting(row.scope))
+      }
+      if row.isClean(row.principal) {
+        waiting[position].principalSearch = list.principals.search(bytes.span.extracting(row.principal))
+      }
+    }
+    for position in waiting.indices {
+      list.scopes.advance(&waiting[position].scopeSearch)
+      list.principals.advance(&waiting[position].principalSearch)
+    }
+    for position in waiting.indices { read(waiting[position], into: &list, &log) }
+    waiting.removeAll(keepingCapacity: true)
   }
 
   private func span(_ range: Range<Int>) -> Span {
@@ -101,18 +127,21 @@ private struct AssignmentRowReader {
   }
 
   private mutating func read(_ row: Row, into list: inout AssignmentList, _ log: inout DiagnosticLog) {
-    guard row.tabCount == 2 || row.tabCount == 3 else {
+    guard row.isOfForm else {
       log.error(
         .badAssignmentRow,
         "a row has three or four fields with tabs between, and this has \(row.tabCount + 1)",
         at: span(row.start..<row.end), help: "write scope, role, principal and, if it ends, the end")
       return
     }
-    guard let scope = readScope(row, &list, &log), let role = readRole(row, at: scope, &list, &log) else { return }
-    // A principal is there once a row that gives it something is right, so that a new one is numbered last.
-    let isPlain = row.isClean(row.principal) && EntityNames.isPlain(bytes.span.extracting(row.principal))
+    guard let (scope, type) = readScope(row, &list, &log),
+      let role = readRole(row, at: scope, ofType: type, &list, &log)
+    else { return }
+    let bytes = bytes
+    let text = bytes.span.extracting(row.principal)
+    var principal = row.principalSearch.flatMap { list.principals.finish($0, text)?.number }
     var decoded: EntityName?
-    if !isPlain {
+    if principal == nil, row.principalSearch == nil || !EntityNames.isPlain(text) {
       guard let text = required(row.principal, "principal", &log),
         let name = log.entity(text, "a principal", at: span(row.principal))
       else { return }
@@ -123,13 +152,12 @@ private struct AssignmentRowReader {
       guard let read = readEnd(field, &list, &log) else { return }
       end = read
     }
-    guard
-      let number = decoded.map({ list.principals.insert($0) })
-        ?? list.principals.insert(plain: bytes.span.extracting(row.principal))
-    else { return }
+    // A principal is there once a row that gives it something is right.
+    principal = principal ?? decoded.map { list.principals.insert($0) } ?? list.principals.insert(plain: text)
+    guard let principal else { return }
     list.append(
       AssignmentList.Record(
-        scope: scope, role: role, principal: number, end: end, start: UInt32(clamping: row.start), length: 0))
+        scope: scope, role: role, principal: principal, end: end, start: UInt32(clamping: row.start), length: 0))
   }
 
   /// The number of the end; `nil` if it cannot be read, which has been reported.
@@ -167,27 +195,23 @@ private struct AssignmentRowReader {
 
   private mutating func readScope(
     _ row: Row, _ list: inout AssignmentList, _ log: inout DiagnosticLog
-  ) -> Int? {
+  ) -> (number: Int, type: Int)? {
     let range = row.scope
-    if let lastScope, isSame(lastScope.text, range) { return lastScope.number }
-    var number = row.isClean(range) ? list.scopes.insert(plain: bytes.span.extracting(range)) : nil
-    if number == nil {
-      guard let text = required(range, "scope", &log), let name = log.entity(text, "a scope", at: span(range)) else {
-        return nil
-      }
-      number = list.scopes.insert(name)
+    if let search = row.scopeSearch, let known = list.scopes.finish(search, bytes.span.extracting(range)) {
+      return known
     }
-    guard let number else { return nil }
-    lastScope = (range, number)
-    return number
+    guard let text = required(range, "scope", &log), let name = log.entity(text, "a scope", at: span(range)) else {
+      return nil
+    }
+    let number = list.scopes.insert(name)
+    return (number, list.scopes.typeNumber(of: number))
   }
 
   /// The number of a role's full name; it may be written bare or in full.
   private mutating func readRole(
-    _ row: Row, at scope: Int, _ list: inout AssignmentList, _ log: inout DiagnosticLog
+    _ row: Row, at scope: Int, ofType type: Int, _ list: inout AssignmentList, _ log: inout DiagnosticLog
   ) -> Int? {
     let range = row.role
-    let type = list.scopes.typeNumber(of: scope)
     for known in roles where known.scopeType == type && isSame(known.text, range) { return known.number }
     let name = list.scopes[scope]
     guard let text = required(range, "role", &log), let role = log.role(text, heldAt: name, at: span(range)) else {

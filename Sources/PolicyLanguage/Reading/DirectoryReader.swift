@@ -3,7 +3,7 @@ package import YAMLReader
 
 /// Reads `directory:` sections into one `Directory`, attribute values as the types that the policy declares.
 package struct DirectoryReader {
-  package private(set) var directory = Directory()
+  package internal(set) var directory = Directory()
   package var log = DiagnosticLog()
 
   private let principalTypes: [String: PrincipalType]
@@ -11,7 +11,10 @@ package struct DirectoryReader {
   private let resourceAttributes: [String: [AttributeDeclaration]]
   private let scopeTypes: Set<String>
   /// The roles met so far, of which there are few, up to a bound.
-  private var roles: [(text: String, scopeType: Int, number: Int)] = []
+  var roles: [(text: String, scopeType: Int, number: Int)] = []
+  private var scopes = NamedPlaces()
+  private var principals = NamedPlaces()
+  private var resources = NamedPlaces()
 
   package init(policy: Policy) {
     principalTypes = Dictionary(policy.principalTypes.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
@@ -52,7 +55,9 @@ package struct DirectoryReader {
   private mutating func readScopes(_ node: Node) {
     guard let pairs = log.mapping(node, "`scopes`", example: "{organization:acme: {}}") else { return }
     for (key, value) in pairs {
-      guard let name = log.entity(key, "a scope"), log.claim("scope `\(name)`", at: key.span) else { continue }
+      guard let name = log.entity(key, "a scope"), log.claim("scope", name, at: key.span, among: &scopes) else {
+        continue
+      }
       var scope = ScopeInstance(name, span: key.span)
       for (fact, value) in log.facts(value, "scope `\(name)`", example: "{in: organization:acme}") {
         switch fact.text ?? "" {
@@ -72,7 +77,7 @@ package struct DirectoryReader {
   private mutating func readPrincipals(_ node: Node) {
     guard let pairs = log.mapping(node, "`principals`", example: "{user:alice: {}}") else { return }
     for (key, value) in pairs {
-      guard let name = log.entity(key, "a principal"), log.claim("principal `\(name)`", at: key.span)
+      guard let name = log.entity(key, "a principal"), log.claim("principal", name, at: key.span, among: &principals)
       else { continue }
       let type = principalTypes[name.type]
       var principal = PrincipalInstance(name, span: key.span)
@@ -122,7 +127,7 @@ package struct DirectoryReader {
   private mutating func readResources(_ node: Node) {
     guard let pairs = log.mapping(node, "`resources`", example: "{secret:s1: {in: project:web}}") else { return }
     for (key, value) in pairs {
-      guard let name = log.entity(key, "a resource"), log.claim("resource `\(name)`", at: key.span)
+      guard let name = log.entity(key, "a resource"), log.claim("resource", name, at: key.span, among: &resources)
       else { continue }
       if scopeTypes.contains(name.type) {
         log.error(
@@ -142,96 +147,6 @@ package struct DirectoryReader {
       }
       directory.resources.append(resource)
     }
-  }
-
-  private mutating func readAssignments(_ node: Node) {
-    guard let pairs = log.mapping(node, "`assignments`", example: "{organization:acme: {owner: [user:alice]}}")
-    else { return }
-    for (key, value) in pairs {
-      guard let scope = readScope(key) else { continue }
-      guard value.kind == .mapping else {
-        _ = log.mapping(
-          value, "the assignments at `\(directory.assignments.scopes[scope])`", example: "{owner: [user:alice]}")
-        continue
-      }
-      for (roleKey, value) in value.pairs {
-        // Lists of one role at one scope merge across files; a holder that stands in two of them is found later.
-        guard let role = readRole(roleKey, at: scope),
-          let items = log.sequence(value, "the holders of a role", example: "[user:alice]")
-        else { continue }
-        directory.assignments.beginList(scope: key.span, role: roleKey.span, file: key.span.file)
-        for item in items { readHolder(item, (scope, role)) }
-      }
-    }
-  }
-
-  /// The number of the scope that a scalar names.
-  private mutating func readScope(_ node: Node) -> Int? {
-    if node.kind == .scalar {
-      let plain = node.withUTF8Text { directory.assignments.scopes.insert(plain: $0) }
-      if let plain { return plain }
-    }
-    return log.entity(node, "a scope").map { directory.assignments.scopes.insert($0) }
-  }
-
-  /// The number of a role's full name; it may be written bare or in full.
-  private mutating func readRole(_ node: Node, at scope: Int) -> Int? {
-    let type = directory.assignments.scopes.typeNumber(of: scope)
-    for known in roles where known.scopeType == type && node.isText(known.text) { return known.number }
-    let name = directory.assignments.scopes[scope]
-    guard let text = log.scalar(node, "a role", example: "owner"),
-      let role = log.role(text, heldAt: name, at: node.span)
-    else { return nil }
-    let number = directory.assignments.number(ofRole: RoleName(name.type, role))
-    if roles.count < 16 { roles.append((text, type, number)) }
-    return number
-  }
-
-  /// `user:bob`, or `user:bob: {until: …}`.
-  private mutating func readHolder(_ node: Node, _ holding: (scope: Int, role: Int)) {
-    if node.kind == .scalar {
-      if let principal = readPrincipal(node) { add(principal, holding, until: nil, at: node.span) }
-      return
-    }
-    guard let pairs = log.mapping(node, "a holder", example: "user:bob: {until: 2027-03-01T00:00:00Z}") else { return }
-    if pairs.isEmpty {
-      log.error(.emptyValue, "this holder is nobody", at: node.span, help: "write a principal, such as `user:bob`")
-    }
-    for (key, value) in pairs {
-      guard let principal = readPrincipal(key),
-        let facts = log.mapping(value, "what is said of a holder", example: "{until: 2027-03-01T00:00:00Z}")
-      else { continue }
-      var until: Timestamp?
-      var isWhole = true
-      for (fact, value) in facts {
-        if fact.isText("until") {
-          until = log.timestamp(value, "`until`")
-          isWhole = isWhole && until != nil
-        } else {
-          log.unknownKey(fact, in: "an assignment", known: ["until"])
-          isWhole = false
-        }
-      }
-      if isWhole { add(principal, holding, until: until, at: key.span) }
-    }
-  }
-
-  /// The number of a principal that a scalar names.
-  private mutating func readPrincipal(_ node: Node) -> Int? {
-    if node.kind == .scalar {
-      let plain = node.withUTF8Text { directory.assignments.principals.insert(plain: $0) }
-      if let plain { return plain }
-    }
-    return log.entity(node, "a principal").map { directory.assignments.principals.insert($0) }
-  }
-
-  private mutating func add(
-    _ principal: Int, _ holding: (scope: Int, role: Int), until: Timestamp?, at span: Span
-  ) {
-    directory.assignments.append(
-      AssignmentList.Record(
-        scope: holding.scope, role: holding.role, principal: principal,
-        end: directory.assignments.number(ofEnd: until), start: span.start, length: span.end - span.start))
   }
 
   /// `disabled: …`; what cannot be read is reported, and counts as disabled.
@@ -283,9 +198,27 @@ package struct DirectoryReader {
   }
 }
 
-extension DirectoryReader {
-  /// Takes in assignments that are rows of a TSV file.
-  package mutating func readRows(_ source: SourceFile, file: UInt32, progress: LoadProgress? = nil) {
-    readAssignmentRows(source, file: file, into: &directory.assignments, log: &log, progress: progress)
+/// Names that may be given once, and where each was given first.
+struct NamedPlaces: Sendable {
+  private var names = EntityNames()
+  private var spans: [Span] = []
+
+  /// Where a name was given before; if it was not, it is given here now.
+  mutating func claim(_ name: EntityName, at span: Span) -> Span? {
+    let number = names.insert(name)
+    if number < spans.count { return spans[number] }
+    spans.append(span)
+    return nil
+  }
+}
+
+extension DiagnosticLog {
+  /// Notes that an entity is given at `span`; false, with an error that shows both places, if it was given before.
+  fileprivate mutating func claim(
+    _ what: String, _ name: EntityName, at span: Span, among places: inout NamedPlaces
+  ) -> Bool {
+    guard let first = places.claim(name, at: span) else { return true }
+    reportTwice("\(what) `\(name)` is given twice", at: span, first: first, help: "keep one of the two")
+    return false
   }
 }

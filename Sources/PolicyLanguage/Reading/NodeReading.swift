@@ -1,42 +1,45 @@
 import PolicyValues
 import YAMLReader
 
-/// The shapes that policy files are made of, each read from a node with an error where the node is another.
+/// The shapes that policy files are made of, each read from a node with an error where the node is another; what that
+/// error would call it is made into words only then.
 extension DiagnosticLog {
   /// The pairs of a mapping; `nil` with an error for anything else.
-  mutating func mapping(_ node: Node, _ what: String, example: String) -> Node.Pairs? {
+  mutating func mapping(_ node: Node, _ what: @autoclosure () -> String, example: String) -> Node.Pairs? {
     if node.kind == .mapping { return node.pairs }
-    reportShape(node, what, due: "a mapping", example: example, whenEmpty: "{}")
+    reportShape(node, what(), due: "a mapping", example: example, whenEmpty: "{}")
     return nil
   }
 
   /// What a mapping says of something that is declared; nothing, with an error, for anything else.
-  mutating func facts(_ node: Node, _ what: String, example: String) -> [(key: Node, value: Node)] {
-    mapping(node, what, example: example).map(Array.init) ?? []
+  mutating func facts(_ node: Node, _ what: @autoclosure () -> String, example: String) -> [(key: Node, value: Node)] {
+    mapping(node, what(), example: example).map(Array.init) ?? []
   }
 
   /// The items of a sequence; `nil` with an error for anything else.
-  mutating func sequence(_ node: Node, _ what: String, example: String) -> Node.Items? {
+  mutating func sequence(_ node: Node, _ what: @autoclosure () -> String, example: String) -> Node.Items? {
     if node.kind == .sequence { return node.items }
-    reportShape(node, what, due: "a list", example: example, whenEmpty: "[]")
+    reportShape(node, what(), due: "a list", example: example, whenEmpty: "[]")
     return nil
   }
 
   /// A scalar's text; `nil` with an error for a collection or an empty value.
-  mutating func scalar(_ node: Node, _ what: String, example: String) -> String? {
+  mutating func scalar(_ node: Node, _ what: @autoclosure () -> String, example: String) -> String? {
     if let text = node.text, !node.isEmptyPlain { return text }
-    reportShape(node, what, due: "a single value", example: example, whenEmpty: nil)
+    reportShape(node, what(), due: "a single value", example: example, whenEmpty: nil)
     return nil
   }
 
   /// A scalar, or a list of scalars, with the place of each.
-  mutating func scalars(_ node: Node, _ what: String, example: String) -> [(text: String, span: Span)]? {
+  mutating func scalars(_ node: Node, _ what: @autoclosure () -> String, example: String) -> [(
+    text: String, span: Span
+  )]? {
     if node.kind == .scalar {
-      return scalar(node, what, example: example).map { [($0, node.span)] }
+      return scalar(node, what(), example: example).map { [($0, node.span)] }
     }
-    guard let items = sequence(node, what, example: example) else { return nil }
+    guard let items = sequence(node, what(), example: example) else { return nil }
     return items.compactMap { item in
-      scalar(item, "an entry of \(what)", example: example).map { ($0, item.span) }
+      scalar(item, "an entry of \(what())", example: example).map { ($0, item.span) }
     }
   }
 

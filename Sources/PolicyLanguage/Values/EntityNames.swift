@@ -2,9 +2,9 @@ package import PolicyValues
 
 /// Numbers `type:id` names, each distinct name once, in the order in which they are first met.
 package struct EntityNames: Sendable {
+  /// The number of its type is noted of each name.
   private var names = TextNumbers()
   private var types = TextNumbers()
-  private var typeNumbers: [UInt32] = []
 
   package init() {}
 
@@ -19,9 +19,7 @@ package struct EntityNames: Sendable {
 
   /// The number of a name, which gets one if it has none. Its type holds no colon: no well-formed one does.
   package mutating func insert(_ name: EntityName) -> Int {
-    let number = names.insert(name.description)
-    if number == typeNumbers.count { typeNumbers.append(UInt32(types.insert(name.type))) }
-    return number
+    names.insert(name.description, note: types.insert(name.type))
   }
 
   /// The number of a name that is written `type:id`, which gets one if it has none; `nil` if it is not plainly well
@@ -30,8 +28,7 @@ package struct EntityNames: Sendable {
     // What has a number is well formed.
     if let known = names.number(of: text) { return known }
     guard Self.isPlain(text), let colon = Self.firstColon(text) else { return nil }
-    typeNumbers.append(UInt32(types.insert(text.extracting(0..<colon))))
-    return names.insert(text)
+    return names.insert(text, note: types.insert(text.extracting(0..<colon)))
   }
 
   /// Whether a text is a well-formed `type:id` of printable ASCII.
@@ -62,10 +59,22 @@ package struct EntityNames: Sendable {
   package func type(_ number: Int) -> String { types[number] }
 
   /// The number of a name's type.
-  package func typeNumber(of number: Int) -> Int { Int(typeNumbers[number]) }
+  package func typeNumber(of number: Int) -> Int { names.note(of: number) }
 
   /// The type of a name.
   package func type(of number: Int) -> String { types[typeNumber(of: number)] }
+}
+
+/// Look-ups of many names at once; see `TextNumbers`.
+extension EntityNames {
+  func search(_ text: Swift.Span<UInt8>) -> TextNumbers.Search { names.search(text) }
+
+  func advance(_ search: inout TextNumbers.Search?) { names.advance(&search) }
+
+  /// The number of a name and that of its type, if it has one.
+  func finish(_ search: TextNumbers.Search, _ text: Swift.Span<UInt8>) -> (number: Int, type: Int)? {
+    names.finish(search, text).map { ($0.number, $0.note) }
+  }
 }
 
 extension EntityNames {
