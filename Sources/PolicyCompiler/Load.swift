@@ -26,14 +26,17 @@ package struct LoadFailure: Error, Sendable {
 }
 
 /// Everything that is wrong with a set, suites included.
-package func check(_ set: PolicySet, at now: Timestamp) -> [Diagnostic] {
+package func check(_ set: PolicySet, at now: Timestamp, progress: LoadProgress? = nil) -> [Diagnostic] {
   let index = PolicyIndex(set.policy)
+  let count = set.directory.assignments.count
+  progress?(.checking(assignments: count))
   var found = validate(set, index: index, withSuites: true)
   // What is wrong with a suite must not hide what is wrong with the set.
   let suites = Set(set.suites.map(\.span.file))
   let isSound = !found.contains { $0.severity == .error && !suites.contains($0.span.file) }
   if isSound, set.isPolicyWhole, set.isDirectoryWhole {
     found += unheldRoleWarnings(set.directory, index)
+    progress?(.checkingInvariants(assignments: count))
     found += brokenInvariants(index, set.directory, at: now)
   }
   return found
@@ -41,22 +44,29 @@ package func check(_ set: PolicySet, at now: Timestamp) -> [Diagnostic] {
 
 /// Reads, validates and compiles the set at a location, without its suites; or maps the table file that is there.
 package func loadPolicy(
-  _ location: PolicySetLocation, fileSystem: any FileSystem = LocalFileSystem(), at now: Timestamp
+  _ location: PolicySetLocation, fileSystem: any FileSystem = LocalFileSystem(), at now: Timestamp,
+  progress: LoadProgress? = nil
 ) throws(LoadFailure) -> LoadedPolicy {
   if TableFile.isTable(location.policy) { return try loadTable(location) }
-  var loader = PolicySetLoader(fileSystem: fileSystem)
+  var loader = PolicySetLoader(fileSystem: fileSystem, progress: progress)
   let set = loader.load(location, withSuites: false)
-  return try loadPolicy(set, at: now)
+  return try loadPolicy(set, at: now, progress: progress)
 }
 
 /// Validates and compiles a set that has been read.
-package func loadPolicy(_ set: PolicySet, at now: Timestamp) throws(LoadFailure) -> LoadedPolicy {
+package func loadPolicy(
+  _ set: PolicySet, at now: Timestamp, progress: LoadProgress? = nil
+) throws(LoadFailure) -> LoadedPolicy {
   let index = PolicyIndex(set.policy)
+  let count = set.directory.assignments.count
+  progress?(.checking(assignments: count))
   let found = validate(set, index: index, withSuites: false)
   guard set.isPolicyWhole, set.isDirectoryWhole, !found.contains(where: { $0.severity == .error }) else {
     throw LoadFailure(diagnostics: found, sources: set.sources)
   }
+  progress?(.compiling(assignments: count))
   let table = try compiledTable(set.policy, set.directory, sources: set.sources, root: set.path)
+  progress?(.checkingInvariants(assignments: count))
   return LoadedPolicy(
     table: table, warnings: found, brokenInvariants: brokenInvariants(index, set.directory, at: now),
     sources: set.sources)

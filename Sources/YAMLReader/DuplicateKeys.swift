@@ -5,22 +5,31 @@ enum DuplicateKeys {
 
   /// The pairs of an earlier and a later key with the same text, in the order of the later ones.
   static func find(
-    in records: [NodeRecord], text: [UInt8], mapping: Int
+    in records: [NodeRecord], bytes: [UInt8], text: [UInt8], mapping: Int
   ) -> [(first: NodeRecord, second: NodeRecord)] {
     let count = Int(records[mapping].count)
+    let texts = Texts(bytes: bytes, text: text)
     return count <= smallCount
-      ? compareAll(records, text, mapping, count) : hashAll(records, text, mapping, count)
+      ? compareAll(records, texts, mapping, count) : hashAll(records, texts, mapping, count)
+  }
+
+  /// Where the keys' texts are.
+  private struct Texts {
+    let bytes: [UInt8]
+    let text: [UInt8]
+
+    func byte(_ offset: Int, of record: NodeRecord) -> UInt8 { record.isVerbatim ? bytes[offset] : text[offset] }
   }
 
   private static func compareAll(
-    _ records: [NodeRecord], _ text: [UInt8], _ mapping: Int, _ count: Int
+    _ records: [NodeRecord], _ texts: Texts, _ mapping: Int, _ count: Int
   ) -> [(first: NodeRecord, second: NodeRecord)] {
     var found: [(first: NodeRecord, second: NodeRecord)] = []
     var second = mapping + 1
     for position in 0..<count {
       var first = mapping + 1
       for _ in 0..<position {
-        if isSame(records[first], records[second], text) {
+        if isSame(records[first], records[second], texts) {
           found.append((records[first], records[second]))
           break
         }
@@ -32,7 +41,7 @@ enum DuplicateKeys {
   }
 
   private static func hashAll(
-    _ records: [NodeRecord], _ text: [UInt8], _ mapping: Int, _ count: Int
+    _ records: [NodeRecord], _ texts: Texts, _ mapping: Int, _ count: Int
   ) -> [(first: NodeRecord, second: NodeRecord)] {
     var found: [(first: NodeRecord, second: NodeRecord)] = []
     // Open addressing over at most half of the slots; a slot is a record's index, and 0, which is no key's, is
@@ -43,9 +52,9 @@ enum DuplicateKeys {
     var key = mapping + 1
     for _ in 0..<count {
       let record = records[key]
-      var slot = hash(of: text, record.textRange) & (capacity - 1)
+      var slot = hash(of: record, texts) & (capacity - 1)
       if !isRefusedKey(record) {
-        while slots[slot] != 0, !isSame(records[Int(slots[slot])], record, text) {
+        while slots[slot] != 0, !isSame(records[Int(slots[slot])], record, texts) {
           slot = (slot + 1) & (capacity - 1)
         }
         if slots[slot] == 0 {
@@ -68,24 +77,25 @@ enum DuplicateKeys {
     record.count == 0 && !record.isPlain && record.textStart == NodeRecord.noText
   }
 
-  private static func isSame(_ first: NodeRecord, _ second: NodeRecord, _ text: [UInt8]) -> Bool {
+  private static func isSame(_ first: NodeRecord, _ second: NodeRecord, _ texts: Texts) -> Bool {
     guard first.count == second.count, !isRefusedKey(first), !isRefusedKey(second) else { return false }
     var left = first.textRange.lowerBound
     var right = second.textRange.lowerBound
     for _ in 0..<first.count {
-      guard text[left] == text[right] else { return false }
+      guard texts.byte(left, of: first) == texts.byte(right, of: second) else { return false }
       left += 1
       right += 1
     }
     return true
   }
 
-  private static func hash(of text: [UInt8], _ range: Range<Int>) -> Int {
+  private static func hash(of record: NodeRecord, _ texts: Texts) -> Int {
+    let range = record.textRange
     var hasher = Hasher()
     var word: UInt64 = 0
     var filled = 0
     for offset in range {
-      word = word << 8 | UInt64(text[offset])
+      word = word << 8 | UInt64(texts.byte(offset, of: record))
       filled += 1
       if filled == 8 {
         hasher.combine(word)

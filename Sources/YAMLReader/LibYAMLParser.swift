@@ -20,6 +20,10 @@ struct Event {
   var isFlow = false
   var hasAnchor = false
   var hasTag = false
+  /// The length of a scalar's text, in bytes.
+  var length = 0
+  /// Whether the text of a scalar stands in the input just so, from `start` on. Only in a file of ASCII alone.
+  var isVerbatim = false
 }
 
 /// Why libyaml stopped.
@@ -32,37 +36,48 @@ struct LibYAMLFailure: Error {
   var contextIndex: Int
 }
 
-/// libyaml's event parser over a copy of the input. The only place with unsafe code.
+/// libyaml's event parser. The only place with unsafe code.
 @safe struct LibYAMLParser: ~Copyable {
-  // Both are made in `init` and given back in `deinit`; nobody else sees them.
+  // Made in `init` and given back in `deinit`; nobody else sees it.
   private let parser: UnsafeMutablePointer<yaml_parser_t>
-  private let input: UnsafeMutableBufferPointer<UInt8>
+  // The bytes that `parse` keeps in place for as long as there is a parser.
+  private let input: UnsafeBufferPointer<UInt8>
+  private let isASCII: Bool
 
-  /// Starts to parse; nil if there is no memory. The bytes are copied, since libyaml keeps a pointer to them
-  /// between events, which an array's own storage must not be used for.
-  init?(_ bytes: ArraySlice<UInt8>) {
+  /// Hands a parser over the bytes from `start` on to `body`; nil if there is no memory for one.
+  static func parse<Result>(
+    _ bytes: [UInt8], from start: Int, isASCII: Bool, _ body: (inout LibYAMLParser) -> Result
+  ) -> Result? {
+    // libyaml keeps a pointer to the bytes between events: they stay where they are until the closure has returned,
+    // and the parser ends in it.
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      // In bounds: a mark is no longer than the file that begins with it.
+      let input = unsafe UnsafeBufferPointer(rebasing: buffer[start...])
+      guard var parser = unsafe LibYAMLParser(input, isASCII: isASCII) else { return nil }
+      return body(&parser)
+    }
+  }
+
+  @unsafe private init?(_ input: UnsafeBufferPointer<UInt8>, isASCII: Bool) {
     let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     guard unsafe yaml_parser_initialize(parser) == 1 else {
       unsafe parser.deallocate()
       return nil
     }
-    let input = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
-    // `input` has room for exactly the bytes.
-    _ = unsafe input.initialize(from: bytes)
     unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-    // The pointer and the length are those of `input`, which lives as long as the parser.
+    // The pointer and the length are those of `input`.
     unsafe yaml_parser_set_input_string(parser, input.baseAddress, input.count)
     unsafe self.parser = parser
     unsafe self.input = input
+    self.isASCII = isASCII
   }
 
   deinit {
     unsafe yaml_parser_delete(parser)
     unsafe parser.deallocate()
-    unsafe input.deallocate()
   }
 
-  /// The next event. The text of a scalar is appended to `text`.
+  /// The next event. The text of a scalar is appended to `text` unless it is verbatim.
   mutating func next(text: inout [UInt8]) throws(LibYAMLFailure) -> Event {
     var event = unsafe yaml_event_t()
     guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw failure() }
@@ -81,7 +96,10 @@ struct LibYAMLFailure: Error {
       result.hasAnchor = unsafe scalar.anchor != nil
       result.hasTag = unsafe scalar.tag != nil
       // libyaml gives the length of the value beside it; the bytes are copied before the event is deleted.
-      unsafe text.append(contentsOf: UnsafeBufferPointer(start: scalar.value, count: scalar.length))
+      let value = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+      result.length = value.count
+      result.isVerbatim = unsafe result.style == .plain && stands(value, at: start.index)
+      if !result.isVerbatim { unsafe text.append(contentsOf: value) }
     case YAML_SEQUENCE_START_EVENT:
       let sequence = unsafe event.data.sequence_start
       result.kind = .sequenceStart
@@ -104,6 +122,16 @@ struct LibYAMLFailure: Error {
     default: result.kind = .streamEnd
     }
     return result
+  }
+
+  /// Whether the input has these bytes at an index. Where all is ASCII, libyaml's indices count bytes.
+  private func stands(_ value: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    guard isASCII, unsafe index <= input.count - value.count else { return false }
+    // In bounds: the input reaches as far from `index` on as `value` is long.
+    for offset in 0..<value.count {
+      guard unsafe value[offset] == input[index + offset] else { return false }
+    }
+    return true
   }
 
   private static func style(of style: yaml_scalar_style_t) -> Event.Style {

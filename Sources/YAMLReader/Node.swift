@@ -35,13 +35,16 @@ package struct Node: Sendable {
   }
 
   /// The text of a scalar as valid UTF-8, without a copy; empty for a collection.
-  package var utf8: ArraySlice<UInt8> { document.text[record.textRange] }
+  package var utf8: ArraySlice<UInt8> {
+    let record = record
+    return document.storage(isVerbatim: record.isVerbatim)[record.textRange]
+  }
 
   /// Hands the text of a scalar, as valid UTF-8, to `body`; an empty span for a collection.
   package func withUTF8Text<R, E: Error>(_ body: (Swift.Span<UInt8>) throws(E) -> R) throws(E) -> R {
-    let range = record.textRange
-    let text = document.text
-    return try body(text.span.extracting(range))
+    let record = record
+    let text = document.storage(isVerbatim: record.isVerbatim)
+    return try body(text.span.extracting(record.textRange))
   }
 
   /// Whether this is a scalar of exactly these characters, byte for byte.
@@ -146,5 +149,40 @@ extension Node {
       guard let key = children.next(), let value = children.next() else { return nil }
       return (key, value)
     }
+  }
+}
+
+extension Node {
+  /// An item of a sequence without a reference to its document: of these there may be a million.
+  package struct Item: BitwiseCopyable, Sendable {
+    /// Where its first byte is.
+    package var start: UInt32
+    /// Where it ends.
+    package var end: UInt32
+    /// Whether this is a scalar whose text is just the bytes from `start` to `end`, and not empty.
+    package var isVerbatim: Bool
+    fileprivate var index: UInt32
+  }
+
+  /// Hands the items of a sequence to `body`, in file order.
+  package func forEachItem(_ body: (Item) -> Void) {
+    guard kind == .sequence else { return }
+    let records = document.records
+    var index = index + 1
+    for _ in 0..<count {
+      let record = records[Int(index)]
+      let isVerbatim = record.isVerbatim && record.count > 0 && record.count == record.end - record.start
+      body(Item(start: record.start, end: record.end, isVerbatim: isVerbatim, index: index))
+      index = record.next
+    }
+  }
+
+  /// The node of an item.
+  package func node(of item: Item) -> Node { Node(document: document, index: item.index) }
+
+  /// Hands the file's bytes to `body`.
+  package func withSource<R>(_ body: (Swift.Span<UInt8>) -> R) -> R {
+    let bytes = document.storage(isVerbatim: true)
+    return body(bytes.span)
   }
 }

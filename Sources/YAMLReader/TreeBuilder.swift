@@ -17,6 +17,7 @@ struct TreeBuilder {
   private let bytes: [UInt8]
   private let file: UInt32
   private let limits: YAMLLimits
+  private let isASCII: Bool
   private var cursor: ScalarCursor
   private var layout: LayoutCheck
   private var records: [NodeRecord] = []
@@ -32,38 +33,38 @@ struct TreeBuilder {
     self.bytes = bytes
     self.file = file
     self.limits = limits
+    self.isASCII = isASCII
     cursor = ScalarCursor(bytes, isASCII: isASCII)
     layout = LayoutCheck(bytes, file: file, limit: limits.errors)
     records.reserveCapacity(bytes.count / 8)
-    text.reserveCapacity(bytes.count)
   }
 
   /// Reads the whole file.
   mutating func run() -> YAMLReadResult {
-    var isWhole = true
-    if var parser = LibYAMLParser(bytes[bytes.byteOrderMarkLength...]) {
-      do throws(LibYAMLFailure) {
-        var event: Event
-        repeat {
-          let textStart = text.count
-          event = try parser.next(text: &text)
-          isWhole = handle(event, textStart: textStart)
-        } while isWhole && event.kind != .streamEnd
-      } catch {
-        isWhole = false
-        report(syntaxError(error))
-      }
-    } else {
-      isWhole = false
-      report(.syntax, "no memory to read the file", bytes.count..<bytes.count, help: nil)
-    }
+    let isWhole = LibYAMLParser.parse(bytes, from: bytes.byteOrderMarkLength, isASCII: isASCII) { run(&$0) }
+    if isWhole == nil { report(.syntax, "no memory to read the file", bytes.count..<bytes.count, help: nil) }
     errors.append(contentsOf: layout.errors)
     let order = errors.indices.sorted {
       (errors[$0].span.start, $0) < (errors[$1].span.start, $1)
     }
     let sorted = order.prefix(limits.errors).map { errors[$0] }
-    let document = isWhole ? YAMLDocument(file: file, records: records, text: text) : nil
+    let document = isWhole == true ? YAMLDocument(file: file, records: records, bytes: bytes, text: text) : nil
     return YAMLReadResult(document: document, errors: sorted)
+  }
+
+  /// Takes all events; false if the run ends before the file does.
+  private mutating func run(_ parser: inout LibYAMLParser) -> Bool {
+    do throws(LibYAMLFailure) {
+      while true {
+        let textStart = text.count
+        let event = try parser.next(text: &text)
+        guard handle(event, textStart: textStart) else { return false }
+        if event.kind == .streamEnd { return true }
+      }
+    } catch {
+      report(syntaxError(error))
+      return false
+    }
   }
 
   /// Takes one event; false if the run ends here.
@@ -119,7 +120,7 @@ struct TreeBuilder {
       // libyaml ends these after the line breaks that follow.
       while end > start + 1, bytes[end - 1].isBlankOrBreak { end -= 1 }
     }
-    let count = text.count - textStart
+    let count = event.length
     if event.style == .doubleQuoted, text[textStart...].contains(0) {
       report(.nul, "a NUL, written as an escape", start..<end, help: "remove it")
     }
@@ -131,8 +132,9 @@ struct TreeBuilder {
     append(
       NodeRecord(
         start: UInt32(start), end: UInt32(end), next: UInt32(records.count + 1),
-        textStart: event.kind == .alias ? NodeRecord.noText : UInt32(textStart),
-        count: UInt32(count), kind: .scalar, isPlain: isPlain && event.kind == .scalar))
+        textStart: event.kind == .alias ? NodeRecord.noText : UInt32(event.isVerbatim ? event.start : textStart),
+        count: UInt32(count), kind: .scalar, isPlain: isPlain && event.kind == .scalar,
+        isVerbatim: event.isVerbatim))
     contentEnd = max(contentEnd, end)
   }
 
@@ -161,7 +163,7 @@ struct TreeBuilder {
     records.append(
       NodeRecord(
         start: UInt32(start), end: UInt32(end), next: 0, textStart: 0, count: 0,
-        kind: isMapping ? .mapping : .sequence, isPlain: false))
+        kind: isMapping ? .mapping : .sequence, isPlain: false, isVerbatim: false))
     contentEnd = max(contentEnd, end)
     return true
   }
@@ -200,9 +202,9 @@ struct TreeBuilder {
   }
 
   private mutating func refuseDuplicates(in mapping: Int) {
-    for (first, second) in DuplicateKeys.find(in: records, text: text, mapping: mapping) {
+    for (first, second) in DuplicateKeys.find(in: records, bytes: bytes, text: text, mapping: mapping) {
       guard errors.count < limits.errors else { return }
-      let name = String(decoding: text[second.textRange], as: UTF8.self)
+      let name = String(decoding: (second.isVerbatim ? bytes : text)[second.textRange], as: UTF8.self)
       let firstSpan = Span(file: file, start: first.start, end: first.end)
       report(
         YAMLError(

@@ -44,8 +44,8 @@ struct PolicyOptions: ParsableArguments {
 
   static func load(_ location: PolicySetLocation, at now: Timestamp) -> LoadedPolicy {
     do throws(LoadFailure) {
-      return try Progress.during("reading \(location.policy)") { () throws(LoadFailure) in
-        try loadPolicy(location, at: now)
+      return try Progress.during("reading \(location.policy)") { (report) throws(LoadFailure) in
+        try loadPolicy(location, at: now, progress: report)
       }
     } catch {
       let renderer = DiagnosticRenderer(sources: error.sources, style: Terminal.errorStyle)

@@ -15,6 +15,7 @@ package enum LoadStage: Hashable, Sendable, CustomStringConvertible {
   /// As a person at a terminal reads it.
   package var description: String {
     switch self {
+    case .reading(let path, 0, let total): "reading \(path): \(Self.megabytes(total)) MB"
     case .reading(let path, let bytes, let total):
       "reading \(path): \(Self.megabytes(bytes)) of \(Self.megabytes(total)) MB"
     case .checking(let count): "checking \(Self.grouped(count)) assignments"

@@ -124,6 +124,7 @@ package struct PolicySetLoader {
     for section in sections { directoryReader.read(section) }
     for path in location.assignments {
       guard let bytes = read(path, limit: .max - 1) else { continue }
+      progress?(.reading(path, bytes: 0, of: bytes.count))
       let source = SourceFile(path: path, bytes: bytes)
       let file = sources.add(source)
       directoryReader.readRows(source, file: file, progress: progress)
@@ -134,6 +135,7 @@ package struct PolicySetLoader {
 
   private mutating func parse(_ path: String) -> (document: YAMLDocument, file: UInt32)? {
     guard let bytes = read(path, limit: maximumFileSize) else { return nil }
+    progress?(.reading(path, bytes: 0, of: bytes.count))
     let source = SourceFile(path: path, bytes: bytes)
     let file = sources.add(source)
     let result = readYAML(source, file: file)

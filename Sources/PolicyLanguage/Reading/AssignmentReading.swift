@@ -18,10 +18,22 @@ extension DirectoryReader {
         guard let role = readRole(roleKey, at: scope),
           let items = log.sequence(value, "the holders of a role", example: "[user:alice]")
         else { continue }
-        directory.assignments.beginList(scope: key.span, role: roleKey.span, file: key.span.file)
-        readHolders(items, (scope, role))
+        if items.isEmpty { continue }
+        waiting.begin(HolderList(scope: scope, role: role, scopeSpan: key.span, roleSpan: roleKey.span))
+        value.forEachItem { item in
+          if item.isVerbatim {
+            waiting.add(from: item.start, to: item.end)
+            if waiting.holders.count == 256 { readWaiting(node) }
+          } else {
+            readWaiting(node)
+            beginList(waiting.lists.count - 1)
+            readHolder(value.node(of: item), (scope, role))
+          }
+        }
       }
     }
+    readWaiting(node)
+    waiting = WaitingHolders()
   }
 
   /// The number of the scope that a scalar names.
@@ -46,35 +58,40 @@ extension DirectoryReader {
     return number
   }
 
-  private mutating func readHolders(_ items: Node.Items, _ holding: (scope: Int, role: Int)) {
-    // Several at a time, so that their look-ups wait for memory together.
-    var waiting: [(node: Node, search: TextNumbers.Search?)] = []
-    waiting.reserveCapacity(Swift.min(items.count, 64))
-    for item in items {
-      let isScalar = item.kind == .scalar
-      waiting.append((item, isScalar ? item.withUTF8Text { directory.assignments.principals.search($0) } : nil))
-      if waiting.count == 64 { readWaiting(&waiting, holding) }
-    }
-    readWaiting(&waiting, holding)
-  }
-
-  private mutating func readWaiting(
-    _ waiting: inout [(node: Node, search: TextNumbers.Search?)], _ holding: (scope: Int, role: Int)
-  ) {
-    for position in waiting.indices { directory.assignments.principals.advance(&waiting[position].search) }
-    for (node, search) in waiting {
-      if let search {
-        let known = node.withUTF8Text { directory.assignments.principals.finish(search, $0)?.number }
-        if let principal = known ?? readPrincipal(node) { add(principal, holding, until: nil, at: node.span) }
-      } else {
-        readHolder(node, holding)
+  /// Reads the holders that wait; `node` is one of their file.
+  private mutating func readWaiting(_ node: Node) {
+    node.withSource { bytes in
+      directory.assignments.principals.insert(plain: &waiting.holders, in: bytes)
+      for (position, holder) in waiting.holders.enumerated() {
+        beginList(waiting.listOfHolder[position])
+        let list = waiting.lists[waiting.listOfHolder[position]]
+        let span = Span(file: list.scopeSpan.file, start: UInt32(holder.start), end: UInt32(holder.end))
+        var principal = holder.number
+        if principal < 0 {
+          let word = String(decoding: (holder.start..<holder.end).map { bytes[$0] }, as: UTF8.self)
+          guard let name = log.entity(word, "a principal", at: span) else { continue }
+          principal = directory.assignments.principals.insert(name)
+        }
+        add(principal, (list.scope, list.role), until: nil, at: span)
       }
     }
-    waiting.removeAll(keepingCapacity: true)
+    waiting.removeAll()
   }
 
-  /// `user:bob: {until: …}`.
+  /// What is added from here on stands in the list.
+  private mutating func beginList(_ position: Int) {
+    let list = waiting.lists[position]
+    guard !list.isBegun else { return }
+    directory.assignments.beginList(scope: list.scopeSpan, role: list.roleSpan, file: list.scopeSpan.file)
+    waiting.lists[position].isBegun = true
+  }
+
+  /// `"user:bob"`, or `user:bob: {until: …}`.
   private mutating func readHolder(_ node: Node, _ holding: (scope: Int, role: Int)) {
+    if node.kind == .scalar {
+      if let principal = readPrincipal(node) { add(principal, holding, until: nil, at: node.span) }
+      return
+    }
     guard let pairs = log.mapping(node, "a holder", example: "user:bob: {until: 2027-03-01T00:00:00Z}") else { return }
     if pairs.isEmpty {
       log.error(.emptyValue, "this holder is nobody", at: node.span, help: "write a principal, such as `user:bob`")
@@ -119,5 +136,37 @@ extension DirectoryReader {
   /// Takes in assignments that are rows of a TSV file.
   package mutating func readRows(_ source: SourceFile, file: UInt32, progress: LoadProgress? = nil) {
     readAssignmentRows(source, file: file, into: &directory.assignments, log: &log, progress: progress)
+  }
+}
+
+/// The holders of one role at one scope.
+struct HolderList: Sendable {
+  var scope: Int
+  var role: Int
+  var scopeSpan: Span
+  var roleSpan: Span
+  var isBegun = false
+}
+
+/// Holders that are just a name, as it stands in the file, and are read together.
+struct WaitingHolders: Sendable {
+  var lists: [HolderList] = []
+  var holders: [TextQuery] = []
+  /// For each holder a position in `lists`.
+  var listOfHolder: [Int] = []
+
+  mutating func begin(_ list: HolderList) { lists.append(list) }
+
+  /// Adds one to the last list.
+  mutating func add(from start: UInt32, to end: UInt32) {
+    holders.append(TextQuery(Int(start), Int(end)))
+    listOfHolder.append(lists.count - 1)
+  }
+
+  /// Leaves the list that may go on.
+  mutating func removeAll() {
+    holders.removeAll(keepingCapacity: true)
+    listOfHolder.removeAll(keepingCapacity: true)
+    if lists.count > 1 { lists.removeFirst(lists.count - 1) }
   }
 }

@@ -26,9 +26,6 @@ private struct AssignmentRowReader {
     var tabCount = 0
     var end = 0
     var firstBackslash = Int.max
-    /// The look-ups of the scope and the principal, of those that can be looked up as they stand.
-    var scopeSearch: TextNumbers.Search?
-    var principalSearch: TextNumbers.Search?
 
     var isOfForm: Bool { tabCount == 2 || tabCount == 3 }
     var scope: Range<Int> { start..<tabs.0 }
@@ -57,6 +54,8 @@ private struct AssignmentRowReader {
   private var roles: [(text: Range<Int>, scopeType: Int, number: Int)] = []
   /// Rows that wait to be read together, so that their look-ups wait for memory together.
   private var waiting: [Row] = []
+  private var scopes: [TextQuery] = []
+  private var principals: [TextQuery] = []
 
   init(bytes: [UInt8], file: UInt32) {
     self.bytes = bytes
@@ -82,7 +81,7 @@ private struct AssignmentRowReader {
       case UInt8(ascii: "\\"): row.firstBackslash = min(row.firstBackslash, index)
       case UInt8(ascii: "\n"):
         row.end = index
-        if waiting.count == 64 { readWaiting(into: &list, &log) }
+        if waiting.count == 256 { readWaiting(into: &list, &log) }
         // COPY prints a carriage return within a field as `\r`, so this one ends the line, and all others too.
         if index > 0, bytes[index - 1] == UInt8(ascii: "\r") {
           readWaiting(into: &list, &log)
@@ -104,21 +103,24 @@ private struct AssignmentRowReader {
     return true
   }
 
+  /// Looks up the scopes and the principals of the rows that wait, those that can be looked up as they stand, and reads
+  /// the rows.
   private mutating func readWaiting(into list: inout AssignmentList, _ log: inout DiagnosticLog) {
-    for position in waiting.indices where waiting[position].isOfForm {
-      let row = waiting[position]
-      if row.isClean(row.scope) {
-        waiting[position].scopeSearch = list.scopes.search(bytes.span.extracting(row.scope))
-      }
-      if row.isClean(row.principal) {
-        waiting[position].principalSearch = list.principals.search(bytes.span.extracting(row.principal))
-      }
+    scopes.removeAll(keepingCapacity: true)
+    principals.removeAll(keepingCapacity: true)
+    for row in waiting {
+      let isOfForm = row.isOfForm
+      let scope = isOfForm && row.isClean(row.scope) ? row.scope : 0..<0
+      let principal = isOfForm && row.isClean(row.principal) ? row.principal : 0..<0
+      scopes.append(TextQuery(scope.lowerBound, scope.upperBound))
+      principals.append(TextQuery(principal.lowerBound, principal.upperBound))
     }
+    let bytes = bytes
+    list.scopes.insert(plain: &scopes, in: bytes.span)
+    list.principals.insert(plain: &principals, in: bytes.span)
     for position in waiting.indices {
-      list.scopes.advance(&waiting[position].scopeSearch)
-      list.principals.advance(&waiting[position].principalSearch)
+      read(waiting[position], scopes[position], principals[position], into: &list, &log)
     }
-    for position in waiting.indices { read(waiting[position], into: &list, &log) }
     waiting.removeAll(keepingCapacity: true)
   }
 
@@ -126,7 +128,10 @@ private struct AssignmentRowReader {
     Span(file: file, start: UInt32(clamping: range.lowerBound), end: UInt32(clamping: range.upperBound))
   }
 
-  private mutating func read(_ row: Row, into list: inout AssignmentList, _ log: inout DiagnosticLog) {
+  private mutating func read(
+    _ row: Row, _ scopeQuery: TextQuery, _ principalQuery: TextQuery, into list: inout AssignmentList,
+    _ log: inout DiagnosticLog
+  ) {
     guard row.isOfForm else {
       log.error(
         .badAssignmentRow,
@@ -134,30 +139,31 @@ private struct AssignmentRowReader {
         at: span(row.start..<row.end), help: "write scope, role, principal and, if it ends, the end")
       return
     }
-    guard let (scope, type) = readScope(row, &list, &log),
-      let role = readRole(row, at: scope, ofType: type, &list, &log)
-    else { return }
-    let bytes = bytes
-    let text = bytes.span.extracting(row.principal)
-    var principal = row.principalSearch.flatMap { list.principals.finish($0, text)?.number }
-    var decoded: EntityName?
-    if principal == nil, row.principalSearch == nil || !EntityNames.isPlain(text) {
-      guard let text = required(row.principal, "principal", &log),
-        let name = log.entity(text, "a principal", at: span(row.principal))
-      else { return }
-      decoded = name
+    var (scope, type) = (scopeQuery.number, scopeQuery.note)
+    if scope < 0 {
+      guard let name = entity(row.scope, "scope", &log) else { return }
+      scope = list.scopes.insert(name)
+      type = list.scopes.typeNumber(of: scope)
+    }
+    guard let role = readRole(row, at: scope, ofType: type, &list, &log) else { return }
+    var principal = principalQuery.number
+    if principal < 0 {
+      guard let name = entity(row.principal, "principal", &log) else { return }
+      principal = list.principals.insert(name)
     }
     var end = AssignmentList.Record.forGood
     if let field = row.until {
       guard let read = readEnd(field, &list, &log) else { return }
       end = read
     }
-    // A principal is there once a row that gives it something is right.
-    principal = principal ?? decoded.map { list.principals.insert($0) } ?? list.principals.insert(plain: text)
-    guard let principal else { return }
     list.append(
       AssignmentList.Record(
         scope: scope, role: role, principal: principal, end: end, start: UInt32(clamping: row.start), length: 0))
+  }
+
+  /// The name that a field comes to once its escapes are decoded.
+  private func entity(_ range: Range<Int>, _ what: String, _ log: inout DiagnosticLog) -> EntityName? {
+    required(range, what, &log).flatMap { log.entity($0, "a \(what)", at: span(range)) }
   }
 
   /// The number of the end; `nil` if it cannot be read, which has been reported.
@@ -191,20 +197,6 @@ private struct AssignmentRowReader {
       return false
     }
     return true
-  }
-
-  private mutating func readScope(
-    _ row: Row, _ list: inout AssignmentList, _ log: inout DiagnosticLog
-  ) -> (number: Int, type: Int)? {
-    let range = row.scope
-    if let search = row.scopeSearch, let known = list.scopes.finish(search, bytes.span.extracting(range)) {
-      return known
-    }
-    guard let text = required(range, "scope", &log), let name = log.entity(text, "a scope", at: span(range)) else {
-      return nil
-    }
-    let number = list.scopes.insert(name)
-    return (number, list.scopes.typeNumber(of: number))
   }
 
   /// The number of a role's full name; it may be written bare or in full.

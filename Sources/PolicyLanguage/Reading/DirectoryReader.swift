@@ -12,6 +12,8 @@ package struct DirectoryReader {
   private let scopeTypes: Set<String>
   /// The roles met so far, of which there are few, up to a bound.
   var roles: [(text: String, scopeType: Int, number: Int)] = []
+  /// Holders that are still to be read.
+  var waiting = WaitingHolders()
   private var scopes = NamedPlaces()
   private var principals = NamedPlaces()
   private var resources = NamedPlaces()

@@ -65,15 +65,16 @@ package struct EntityNames: Sendable {
   package func type(of number: Int) -> String { types[typeNumber(of: number)] }
 }
 
-/// Look-ups of many names at once; see `TextNumbers`.
 extension EntityNames {
-  func search(_ text: Swift.Span<UInt8>) -> TextNumbers.Search { names.search(text) }
-
-  func advance(_ search: inout TextNumbers.Search?) { names.advance(&search) }
-
-  /// The number of a name and that of its type, if it has one.
-  func finish(_ search: TextNumbers.Search, _ text: Swift.Span<UInt8>) -> (number: Int, type: Int)? {
-    names.finish(search, text).map { ($0.number, $0.note) }
+  /// Finds the numbers of many names that lie in `bytes`; those that have none get one. The number of one that is not
+  /// plainly well formed stays -1. The note of each is the number of its type.
+  mutating func insert(plain queries: inout [TextQuery], in bytes: Swift.Span<UInt8>) {
+    names.find(&queries, in: bytes)
+    for index in queries.indices where queries[index].number < 0 {
+      guard let number = insert(plain: bytes.extracting(queries[index].start..<queries[index].end)) else { continue }
+      queries[index].number = number
+      queries[index].note = names.note(of: number)
+    }
   }
 }
 

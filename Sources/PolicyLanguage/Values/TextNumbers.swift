@@ -71,14 +71,16 @@ package struct TextNumbers: Sendable {
     return (nil, slot)
   }
 
+  @inline(__always)
   private func hasBytes(at start: Int, _ text: Swift.Span<UInt8>) -> Bool {
-    let mine = bytes.span.extracting(start..<start + text.count)
-    for index in text.indices where mine[index] != text[index] { return false }
-    return true
+    bytes.span.extracting(start..<start + text.count).hasBytes(of: text)
   }
 
+  /// Four of the bytes before a text.
+  @inline(__always)
   private func word(at offset: Int) -> Int {
-    Int(bytes[offset]) | Int(bytes[offset + 1]) << 8 | Int(bytes[offset + 2]) << 16 | Int(bytes[offset + 3]) << 24
+    // Checks that the bytes are in bounds; and any four bytes are a number.
+    Int(UInt32(littleEndian: unsafe bytes.span.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self)))
   }
 
   private mutating func grow() {
@@ -101,36 +103,49 @@ package struct TextNumbers: Sendable {
   }
 }
 
-/// Look-ups of many texts at once. One after the other each waits for memory twice; together they wait twice in all.
+/// A text that lies somewhere in some bytes, and what is known of it.
+struct TextQuery: BitwiseCopyable, Sendable {
+  var start: Int
+  var end: Int
+  /// Its number and note, once they are found; -1 and 0 if it has none.
+  var number = -1
+  var note = 0
+  fileprivate var hash: UInt64 = 0
+  /// Where the text probably begins; 0 if that is not known.
+  fileprivate var place = 0
+  fileprivate var length = 0
+
+  init(_ start: Int, _ end: Int) {
+    self.start = start
+    self.end = end
+  }
+}
+
 extension TextNumbers {
-  /// A text that will be looked up.
-  struct Search: BitwiseCopyable {
-    fileprivate var hash: UInt64
-    /// Where the text probably begins; 0 if that is not known.
-    fileprivate var start: Int
-    fileprivate var length = 0
-  }
-
-  /// The first step: the slot.
-  func search(_ text: Swift.Span<UInt8>) -> Search {
-    let value = hash.value(of: text)
-    let entry = slots[Int(truncatingIfNeeded: value) & (slots.count - 1)]
-    return Search(hash: value, start: Self.start(of: entry, if: value))
-  }
-
-  /// The second step: the text that the slot names. Texts may have been added since.
-  func advance(_ search: inout Search?) {
-    if let start = search?.start, start != 0 { search?.length = word(at: start - 4) }
-  }
-
-  /// The last step, which is right whatever came before it.
-  func finish(_ search: Search, _ text: Swift.Span<UInt8>) -> (number: Int, note: Int)? {
-    var start = search.start
-    if start == 0 || search.length != text.count || !hasBytes(at: start, text) {
-      guard let found = find(text, search.hash).start else { return nil }
-      start = found
+  /// Looks up many texts that lie in `bytes`. One after the other each would wait for memory twice; together they wait
+  /// twice in all.
+  func find(_ queries: inout [TextQuery], in bytes: Swift.Span<UInt8>) {
+    var queries = queries.mutableSpan
+    let slots = slots.span
+    let mask = slots.count - 1
+    for index in queries.indices {
+      let value = hash.value(of: bytes.extracting(queries[index].start..<queries[index].end))
+      queries[index].hash = value
+      queries[index].place = Self.start(of: slots[Int(truncatingIfNeeded: value) & mask], if: value)
     }
-    return (word(at: start - 12), word(at: start - 8))
+    for index in queries.indices where queries[index].place != 0 {
+      queries[index].length = word(at: queries[index].place - 4)
+    }
+    for index in queries.indices {
+      let query = queries[index]
+      let text = bytes.extracting(query.start..<query.end)
+      var place: Int? = query.place
+      if query.place == 0 || query.length != text.count || !hasBytes(at: query.place, text) {
+        place = find(text, query.hash).start
+      }
+      queries[index].number = place.map { word(at: $0 - 12) } ?? -1
+      queries[index].note = place.map { word(at: $0 - 8) } ?? 0
+    }
   }
 }
 

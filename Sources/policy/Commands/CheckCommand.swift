@@ -42,10 +42,10 @@ struct CheckCommand: ParsableCommand {
         }
         continue
       }
-      var loader = PolicySetLoader(sources: sources)
-      Progress.during("checking \(path)") {
+      Progress.during("checking \(path)") { report in
+        var loader = PolicySetLoader(sources: sources, progress: report)
         let set = loader.load(directory.location(policy: path))
-        found += check(set, at: SystemClock.now())
+        found += check(set, at: SystemClock.now(), progress: report)
         sources = set.sources
       }
     }

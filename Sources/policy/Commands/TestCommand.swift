@@ -37,21 +37,21 @@ struct TestCommand: ParsableCommand {
     var hasSuites = false
     let now = SystemClock.now()
     for path in try SetPaths.resolve(paths) {
-      var loader = PolicySetLoader()
       guard !TableFile.isTable(path) else {
         Terminal.printError(
           "error: `\(path)` is a table file, which holds no tests; name the policy set that it was built from")
         throw ExitCode.cannotRun
       }
-      let (set, found) = Progress.during("checking \(path)") {
+      let (set, found) = Progress.during("checking \(path)") { report in
+        var loader = PolicySetLoader(progress: report)
         let set = loader.load(directory.location(policy: path))
-        return (set, check(set, at: now))
+        return (set, check(set, at: now, progress: report))
       }
       if found.contains(where: { $0.severity == .error }) { refuse(found, set.policy.name, set.sources) }
       hasSuites = hasSuites || !set.suites.isEmpty
       do throws(LoadFailure) {
         let options = RunOptions(filter: filter, failFast: failFast)
-        report.suites += try Progress.during("testing \(path)") { () throws(LoadFailure) in
+        report.suites += try Progress.during("testing \(path)") { (_) throws(LoadFailure) in
           try SuiteRunner(set, options: options, now: now).run().suites
         }
       } catch {
