@@ -34,13 +34,13 @@ struct DirectoryCompiler {
   private mutating func compilePrincipals(into contents: inout TableContents) {
     let names = directory.principalNames
     // Where each name, by its number, stands in the table.
-    let sorted = names.sortedNumbers().filter { positions.principalTypes[names.type(of: Int($0))] != nil }
+    let types = (0..<names.typeCount).map { positions.principalTypes[names.type($0)] }
+    let sorted = names.sortedNumbers().filter { types[names.typeNumber(of: Int($0))] != nil }
     var places = [Int?](repeating: nil, count: names.count)
     for (position, number) in sorted.enumerated() { places[Int(number)] = position }
     func place(of name: EntityName) -> Int? { names.number(of: name).flatMap { places[$0] } }
     var rows = sorted.map { number in
-      let name = names[Int(number)]
-      return PrincipalRow(type: positions.principalTypes[name.type] ?? 0, id: name.id)
+      PrincipalRow(type: types[names.typeNumber(of: Int(number))] ?? 0, id: names.id(of: Int(number)))
     }
     for principal in directory.principals {
       guard let position = place(of: principal.name) else { continue }

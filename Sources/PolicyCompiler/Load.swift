@@ -49,13 +49,13 @@ package func loadPolicy(
 ) throws(LoadFailure) -> LoadedPolicy {
   if TableFile.isTable(location.policy) { return try loadTable(location) }
   var loader = PolicySetLoader(fileSystem: fileSystem, progress: progress)
-  let set = loader.load(location, withSuites: false)
-  return try loadPolicy(set, at: now, progress: progress)
+  return try loadPolicy(loader.load(location, withSuites: false), at: now, progress: progress)
 }
 
-/// Validates and compiles a set that has been read.
+/// Validates and compiles a set that has been read. Takes it over: a directory may be larger than its table, and is let go
+/// of before the table is laid out.
 package func loadPolicy(
-  _ set: PolicySet, at now: Timestamp, progress: LoadProgress? = nil
+  _ set: consuming PolicySet, at now: Timestamp, progress: LoadProgress? = nil
 ) throws(LoadFailure) -> LoadedPolicy {
   let index = PolicyIndex(set.policy)
   let count = set.directory.assignments.count
@@ -64,19 +64,26 @@ package func loadPolicy(
   guard set.isPolicyWhole, set.isDirectoryWhole, !found.contains(where: { $0.severity == .error }) else {
     throw LoadFailure(diagnostics: found, sources: set.sources)
   }
-  progress?(.compiling(assignments: count))
-  let table = try compiledTable(set.policy, set.directory, sources: set.sources, root: set.path)
   progress?(.checkingInvariants(assignments: count))
-  return LoadedPolicy(
-    table: table, warnings: found, brokenInvariants: brokenInvariants(index, set.directory, at: now),
-    sources: set.sources)
+  let broken = brokenInvariants(index, set.directory, at: now)
+  progress?(.compiling(assignments: count))
+  let contents = compile(set.policy, set.directory, sources: set.sources, root: set.path)
+  set.directory = Directory()
+  let spans = (found + broken).flatMap { [$0.span] + $0.labels.map(\.span) }
+  set.sources.keepBytes(of: Set(spans.map(\.file)))
+  let table = try laidOut(contents, sources: set.sources)
+  return LoadedPolicy(table: table, warnings: found, brokenInvariants: broken, sources: set.sources)
 }
 
 /// The table of a policy and a directory that `validate` has found no errors in.
 package func compiledTable(
   _ policy: Policy, _ directory: Directory, sources: SourceMap, root: String
 ) throws(LoadFailure) -> DecisionTable {
-  let memory = compile(policy, directory, sources: sources, root: root).written()
+  try laidOut(compile(policy, directory, sources: sources, root: root), sources: sources)
+}
+
+private func laidOut(_ contents: consuming TableContents, sources: SourceMap) throws(LoadFailure) -> DecisionTable {
+  let memory = contents.written()
   do throws(TableError) {
     return try DecisionTable(memory)
   } catch {

@@ -35,6 +35,13 @@ package struct SourceMap: Sendable {
     return UInt32(files.count - 1)
   }
 
+  /// Lets go of the bytes of all other files: what is said of a directory of a million rows is mostly nothing.
+  package mutating func keepBytes(of kept: Set<UInt32>) {
+    for index in files.indices where !kept.contains(UInt32(index)) {
+      files[index] = SourceFile(path: files[index].path, bytes: [])
+    }
+  }
+
   /// The file that a span's `file` names; nil for `Span.none` and for an index that was never given.
   package subscript(file: UInt32) -> SourceFile? {
     Int(file) < files.count ? files[Int(file)] : nil

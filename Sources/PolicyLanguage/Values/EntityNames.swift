@@ -46,10 +46,13 @@ package struct EntityNames: Sendable {
   }
 
   /// A name by its number.
-  package subscript(number: Int) -> EntityName {
-    let type = type(of: number)
-    // Types are ASCII, and the text is well-formed UTF-8 behind the colon too.
-    return EntityName(type: type, id: String(names[number].utf8.dropFirst(type.utf8.count + 1)) ?? "")
+  package subscript(number: Int) -> EntityName { EntityName(type: type(of: number), id: id(of: number)) }
+
+  /// The id of a name.
+  package func id(of number: Int) -> String {
+    let range = names.range(of: number)
+    let start = range.lowerBound + types.range(of: typeNumber(of: number)).count + 1
+    return String(decoding: names.bytes[start..<range.upperBound], as: UTF8.self)
   }
 
   /// How many types the names are of.
