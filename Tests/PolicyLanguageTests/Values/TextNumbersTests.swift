@@ -57,4 +57,43 @@ import Testing
     }
     #expect(numbers.count == expected.count)
   }
+
+  /// Together texts are found as they are one by one, however they collide.
+  @Test(arguments: [TextHash(start: 0, factor: 0), TextHash()])
+  func manyAtOnce(_ hash: TextHash) {
+    var random = SystemRandomNumberGenerator()
+    var numbers = TextNumbers(hash: hash)
+    let bytes = (0..<400).map { _ in UInt8.random(in: 0x61...0x62, using: &random) }
+    for round in 0..<20 {
+      var queries = (0..<50).map { _ in
+        let start = Int.random(in: 0...380, using: &random)
+        return TextQuery(start, start + Int.random(in: 0...20, using: &random))
+      }
+      numbers.find(&queries, in: bytes.span)
+      for query in queries {
+        let text = bytes.span.extracting(query.start..<query.end)
+        #expect(query.number == numbers.number(of: text) ?? -1)
+        #expect(query.note == (query.number < 0 ? 0 : query.number + 7))
+      }
+      for query in queries where round % 2 == 0 {
+        _ = numbers.insert(bytes.span.extracting(query.start..<query.end), note: numbers.count + 7)
+      }
+    }
+  }
+
+  @Test func bytesAreComparedToTheLast() {
+    func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool { one.span.hasBytes(of: other.span) }
+    func hash(_ text: [UInt8]) -> UInt64 { TextHash(start: 1, factor: 0x9E37_79B9_7F4A_7C15).value(of: text.span) }
+    for length in 0...40 {
+      let text = [UInt8](repeating: 0x61, count: length)
+      #expect(isSame(text, text))
+      #expect(!isSame(text, text + [0x61]))
+      for index in 0..<length {
+        var other = text
+        other[index] = 0x62
+        #expect(!isSame(text, other))
+        #expect(hash(text) != hash(other))
+      }
+    }
+  }
 }
