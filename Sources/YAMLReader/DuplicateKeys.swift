@@ -45,14 +45,15 @@ enum DuplicateKeys {
   ) -> [(first: NodeRecord, second: NodeRecord)] {
     var found: [(first: NodeRecord, second: NodeRecord)] = []
     // Open addressing over at most half of the slots; a slot is a record's index, and 0, which is no key's, is
-    // an empty one. `Hasher` is seeded anew in each process, so no file can be written to collide.
+    // an empty one. The hash is seeded anew for each mapping, so no file can be written to collide.
+    let seed = (start: UInt64.random(in: .min ... .max), factor: UInt64.random(in: .min ... .max) | 1)
     var capacity = 16
     while capacity < 2 * count { capacity *= 2 }
     var slots = [UInt32](repeating: 0, count: capacity)
     var key = mapping + 1
     for _ in 0..<count {
       let record = records[key]
-      var slot = hash(of: record, texts) & (capacity - 1)
+      var slot = hash(of: record, texts, seed) & (capacity - 1)
       if !isRefusedKey(record) {
         while slots[slot] != 0, !isSame(records[Int(slots[slot])], record, texts) {
           slot = (slot + 1) & (capacity - 1)
@@ -89,21 +90,25 @@ enum DuplicateKeys {
     return true
   }
 
-  private static func hash(of record: NodeRecord, _ texts: Texts) -> Int {
-    let range = record.textRange
-    var hasher = Hasher()
+  /// Folds in eight bytes at a time by the halves of a product, from a start and with a factor that are drawn anew.
+  private static func hash(of record: NodeRecord, _ texts: Texts, _ seed: (start: UInt64, factor: UInt64)) -> Int {
+    var value = seed.start
     var word: UInt64 = 0
     var filled = 0
-    for offset in range {
+    func fold(_ word: UInt64) {
+      let product = (value ^ word).multipliedFullWidth(by: seed.factor)
+      value = product.high ^ product.low
+    }
+    for offset in record.textRange {
       word = word << 8 | UInt64(texts.byte(offset, of: record))
       filled += 1
       if filled == 8 {
-        hasher.combine(word)
+        fold(word)
         (word, filled) = (0, 0)
       }
     }
-    hasher.combine(word)
-    hasher.combine(range.count)
-    return hasher.finalize()
+    fold(word)
+    fold(UInt64(record.count))
+    return Int(truncatingIfNeeded: value)
   }
 }

@@ -177,6 +177,9 @@ extension Node {
     }
   }
 
+  /// How many nodes there are in this one, itself included.
+  package var size: Int { Int(record.next - index) }
+
   /// The node of an item.
   package func node(of item: Item) -> Node { Node(document: document, index: item.index) }
 

@@ -6,6 +6,7 @@ extension DirectoryReader {
   mutating func readAssignments(_ node: Node) {
     guard let pairs = log.mapping(node, "`assignments`", example: "{organization:acme: {owner: [user:alice]}}")
     else { return }
+    directory.assignments.reserveCapacity(directory.assignments.count + node.size)
     for (key, value) in pairs {
       guard let scope = readScope(key) else { continue }
       guard value.kind == .mapping else {
@@ -48,13 +49,16 @@ extension DirectoryReader {
   /// The number of a role's full name; it may be written bare or in full.
   private mutating func readRole(_ node: Node, at scope: Int) -> Int? {
     let type = directory.assignments.scopes.typeNumber(of: scope)
-    for known in roles where known.scopeType == type && node.isText(known.text) { return known.number }
+    let known = node.withUTF8Text { text in
+      roles.first { $0.scopeType == type && $0.text.span.hasBytes(of: text) }?.number
+    }
+    if let known { return known }
     let name = directory.assignments.scopes[scope]
     guard let text = log.scalar(node, "a role", example: "owner"),
       let role = log.role(text, heldAt: name, at: node.span)
     else { return nil }
     let number = directory.assignments.number(ofRole: RoleName(name.type, role))
-    if roles.count < 16 { roles.append((text, type, number)) }
+    if roles.count < 16 { roles.append((Array(text.utf8), type, number)) }
     return number
   }
 

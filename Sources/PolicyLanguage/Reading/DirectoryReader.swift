@@ -11,7 +11,7 @@ package struct DirectoryReader {
   private let resourceAttributes: [String: [AttributeDeclaration]]
   private let scopeTypes: Set<String>
   /// The roles met so far, of which there are few, up to a bound.
-  var roles: [(text: String, scopeType: Int, number: Int)] = []
+  var roles: [(text: [UInt8], scopeType: Int, number: Int)] = []
   /// Holders that are still to be read.
   var waiting = WaitingHolders()
   private var scopes = NamedPlaces()
@@ -44,7 +44,7 @@ package struct DirectoryReader {
       case "resources": readResources(value)
       case "assignments": readAssignments(value)
       case "default_scope":
-        guard let scope = log.entity(value, "a scope"), log.claim("the default scope", at: value.span) else {
+        guard let scope = entity(value, "a scope"), log.claim("the default scope", at: value.span) else {
           continue
         }
         directory.defaultScope = scope
@@ -54,16 +54,22 @@ package struct DirectoryReader {
     }
   }
 
+  /// `type:id`; most names are plain, and are taken from the bytes at once.
+  private mutating func entity(_ node: Node, _ what: String) -> EntityName? {
+    if node.kind == .scalar, let name = node.withUTF8Text({ EntityNames.plainName($0) }) { return name }
+    return log.entity(node, what)
+  }
+
   private mutating func readScopes(_ node: Node) {
     guard let pairs = log.mapping(node, "`scopes`", example: "{organization:acme: {}}") else { return }
     for (key, value) in pairs {
-      guard let name = log.entity(key, "a scope"), log.claim("scope", name, at: key.span, among: &scopes) else {
+      guard let name = entity(key, "a scope"), log.claim("scope", name, at: key.span, among: &scopes) else {
         continue
       }
       var scope = ScopeInstance(name, span: key.span)
       for (fact, value) in log.facts(value, "scope `\(name)`", example: "{in: organization:acme}") {
         switch fact.text ?? "" {
-        case "in": (scope.parent, scope.parentSpan) = (log.entity(value, "a scope"), value.span)
+        case "in": (scope.parent, scope.parentSpan) = (entity(value, "a scope"), value.span)
         case "disabled": scope.isDisabled = flag(value)
         default:
           guard let known = scopeAttributes[name.type] else { continue }  // its type is reported once, elsewhere
@@ -79,7 +85,7 @@ package struct DirectoryReader {
   private mutating func readPrincipals(_ node: Node) {
     guard let pairs = log.mapping(node, "`principals`", example: "{user:alice: {}}") else { return }
     for (key, value) in pairs {
-      guard let name = log.entity(key, "a principal"), log.claim("principal", name, at: key.span, among: &principals)
+      guard let name = entity(key, "a principal"), log.claim("principal", name, at: key.span, among: &principals)
       else { continue }
       let type = principalTypes[name.type]
       var principal = PrincipalInstance(name, span: key.span)
@@ -92,7 +98,7 @@ package struct DirectoryReader {
         case "members" where type == nil || type?.members != nil:
           (principal.members, principal.memberSpans) = readMembers(value, of: name)
         case let text where type?.boundedBy.map { UTF8Key($0) == UTF8Key(text) } ?? false:
-          (principal.bound, principal.boundSpan) = (log.entity(value, "a principal"), value.span)
+          (principal.bound, principal.boundSpan) = (entity(value, "a principal"), value.span)
         default:
           guard let type else { continue }
           var structural = ["disabled", "expires"]
@@ -115,7 +121,7 @@ package struct DirectoryReader {
     var spans: [Span] = []
     var seen: [EntityName: Span] = [:]
     for item in items {
-      guard let member = log.entity(item, "a member") else { continue }
+      guard let member = entity(item, "a member") else { continue }
       if let first = seen.updateValue(item.span, forKey: member) {
         log.reportTwice("`\(member)` stands twice among the members of `\(group)`", at: item.span, first: first)
       } else {
@@ -129,7 +135,7 @@ package struct DirectoryReader {
   private mutating func readResources(_ node: Node) {
     guard let pairs = log.mapping(node, "`resources`", example: "{secret:s1: {in: project:web}}") else { return }
     for (key, value) in pairs {
-      guard let name = log.entity(key, "a resource"), log.claim("resource", name, at: key.span, among: &resources)
+      guard let name = entity(key, "a resource"), log.claim("resource", name, at: key.span, among: &resources)
       else { continue }
       if scopeTypes.contains(name.type) {
         log.error(
@@ -140,7 +146,7 @@ package struct DirectoryReader {
       var resource = ResourceInstance(name, span: key.span)
       for (fact, value) in log.facts(value, "resource `\(name)`", example: "{in: project:web}") {
         if fact.isText("in") {
-          (resource.scope, resource.scopeSpan) = (log.entity(value, "a scope"), value.span)
+          (resource.scope, resource.scopeSpan) = (entity(value, "a scope"), value.span)
         } else if let known = resourceAttributes[name.type],
           let entry = attribute(fact, value, known: known, of: name, structural: ["in"])
         {

@@ -40,6 +40,17 @@ package struct EntityNames: Sendable {
     return true
   }
 
+  /// A well-formed name of printable ASCII; `nil` for every other text.
+  static func plainName(_ text: Swift.Span<UInt8>) -> EntityName? {
+    guard isPlain(text), let colon = firstColon(text) else { return nil }
+    func string(_ range: Range<Int>) -> String? {
+      guard let utf8 = try? UTF8Span(validating: text.extracting(range)) else { return nil }
+      return String(copying: utf8)
+    }
+    guard let type = string(0..<colon), let id = string(colon + 1..<text.count) else { return nil }
+    return EntityName(type: type, id: id)
+  }
+
   private static func firstColon(_ text: Swift.Span<UInt8>) -> Int? {
     for index in text.indices where text[index] == UInt8(ascii: ":") { return index }
     return nil
