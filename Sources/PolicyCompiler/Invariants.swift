@@ -7,7 +7,8 @@ import YAMLReader
 ///
 /// Holders are principals: a role that a group holds is held by its members, through groups, and not by the group
 /// itself. Includes do not count. A disabled or expired principal still holds what it is assigned; a disabled or expired
-/// group passes nothing on, and what is held until a time is held while now is before it.
+/// group passes nothing on, and what is held until a time is held while now is before it. Of an invariant that is broken
+/// over and over, as by an export that lacks a column, the first thousand are shown and the others counted.
 package func brokenInvariants(_ index: PolicyIndex, _ directory: Directory, at now: Timestamp) -> [Diagnostic] {
   guard !index.policy.invariants.isEmpty else { return [] }
   let checker = InvariantChecker(index, Holdings(directory, index, at: now))
@@ -23,13 +24,30 @@ struct InvariantChecker {
     self.holdings = holdings
   }
 
-  func broken(_ invariant: Invariant) -> [Diagnostic] {
-    switch invariant.kind {
-    case .count(let bound, let role): brokenCount(invariant, bound, role)
-    case .every(let role, let also, let types): brokenEvery(invariant, role, also, types)
-    case .neverBoth(let one, let other): brokenNeverBoth(invariant, one, other)
-    case .never(let type, let action, let roles): brokenNever(invariant, type, action, roles)
+  /// The reports of one invariant.
+  private struct Found {
+    static let most = 1000
+    var reports: [Diagnostic] = []
+    var others = 0
+
+    mutating func add(_ report: @autoclosure () -> Diagnostic) {
+      if reports.count < Self.most { reports.append(report()) } else { others += 1 }
     }
+  }
+
+  func broken(_ invariant: Invariant) -> [Diagnostic] {
+    var found = Found()
+    switch invariant.kind {
+    case .count(let bound, let role): findBrokenCounts(invariant, bound, role, &found)
+    case .every(let role, let also, let types): findBrokenEvery(invariant, role, also, types, &found)
+    case .neverBoth(let one, let other): findBrokenNeverBoth(invariant, one, other, &found)
+    case .never(let type, let action, let roles): return brokenNever(invariant, type, action, roles)
+    }
+    guard found.others > 0 else { return found.reports }
+    let more = report(
+      invariant, "\(found.others) more like the \(Found.most) that are shown", [],
+      help: "look for what they have in common")
+    return found.reports + [more]
   }
 
   func report(_ invariant: Invariant, _ message: String, _ labels: [Diagnostic.Label], help: String) -> Diagnostic {
@@ -38,9 +56,11 @@ struct InvariantChecker {
       labels: labels.filter { !$0.span.isNone }, help: help)
   }
 
-  private func brokenCount(_ invariant: Invariant, _ bound: CountBound, _ role: RolePattern) -> [Diagnostic] {
+  private func findBrokenCounts(
+    _ invariant: Invariant, _ bound: CountBound, _ role: RolePattern, _ found: inout Found
+  ) {
     let roles = holdings.matching(role)
-    return holdings.scopes(ofType: role.scopeType).compactMap { scope in
+    for scope in holdings.scopes(ofType: role.scopeType) {
       let holders = holdings.holders(of: roles, at: scope)
       let (isKept, n, words) =
         switch bound {
@@ -48,64 +68,80 @@ struct InvariantChecker {
         case .atLeast(let n): (holders.count >= n, n, "at least")
         case .atMost(let n): (holders.count <= n, n, "at most")
         }
-      guard !isKept else { return nil }
-      let name = holdings.name(ofScope: scope)
-      let labels =
-        holders.prefix(4).map { Diagnostic.Label("`\(holdings.principal($0))` holds it", at: holdings.span($0)) }
-        + (holders.isEmpty ? [Diagnostic.Label("nobody holds it here", at: holdings.span(ofScope: scope))] : [])
-      return report(
-        invariant,
-        "\(holders.count) \(holders.count == 1 ? "holds" : "hold") `\(role)` at `\(name)`, and it must be \(words) \(n)",
-        labels,
-        help: "change the assignments at `\(name)`")
+      if isKept { continue }
+      found.add(reportCount(invariant, role, holders, at: scope, demand: "\(words) \(n)"))
     }
   }
 
-  private func brokenEvery(
-    _ invariant: Invariant, _ role: RolePattern, _ also: RolePattern, _ types: [String]
-  ) -> [Diagnostic] {
+  private func reportCount(
+    _ invariant: Invariant, _ role: RolePattern, _ holders: [Holdings.Holding], at scope: Int, demand: String
+  ) -> Diagnostic {
+    let name = holdings.name(ofScope: scope)
+    let labels =
+      holders.prefix(4).map { Diagnostic.Label("`\(holdings.principal($0))` holds it", at: holdings.span($0)) }
+      + (holders.isEmpty ? [Diagnostic.Label("nobody holds it here", at: holdings.span(ofScope: scope))] : [])
+    return report(
+      invariant,
+      "\(holders.count) \(holders.count == 1 ? "holds" : "hold") `\(role)` at `\(name)`, and it must be \(demand)",
+      labels,
+      help: "change the assignments at `\(name)`")
+  }
+
+  private func findBrokenEvery(
+    _ invariant: Invariant, _ role: RolePattern, _ also: RolePattern, _ types: [String], _ found: inout Found
+  ) {
     let (roles, others) = (holdings.matching(role), holdings.matching(also))
     let isMeant = holdings.matching(types: types)
-    return holdings.scopes(ofType: role.scopeType).flatMap { scope -> [Diagnostic] in
+    for scope in holdings.scopes(ofType: role.scopeType) {
       let above = holdings.chain(scope)
-      return holdings.holders(of: roles, at: scope).compactMap { holding -> Diagnostic? in
-        guard isMeant[holdings.principalType(holding)] else { return nil }
+      for holding in holdings.holders(of: roles, at: scope) where isMeant[holdings.principalType(holding)] {
         let hasBoth = holdings.of(holding.principal).contains { other in
           others[Int(other.role)] && above.contains(Int(other.scope))
         }
-        guard !hasBoth else { return nil }
-        let (principal, held) = (holdings.principal(holding), holdings.role(holding))
-        return report(
-          invariant,
-          "`\(principal)` holds `\(held)` at `\(holdings.name(ofScope: scope))` without `\(also)` there or above it",
-          [Diagnostic.Label("given here", at: holdings.span(holding))],
-          help: "assign it one of `\(also)`, or take `\(held)` away")
+        if !hasBoth { found.add(reportEvery(invariant, holding, also)) }
       }
     }
   }
 
+  private func reportEvery(_ invariant: Invariant, _ holding: Holdings.Holding, _ also: RolePattern) -> Diagnostic {
+    let (principal, held) = (holdings.principal(holding), holdings.role(holding))
+    let scope = holdings.name(ofScope: Int(holding.scope))
+    return report(
+      invariant, "`\(principal)` holds `\(held)` at `\(scope)` without `\(also)` there or above it",
+      [Diagnostic.Label("given here", at: holdings.span(holding))],
+      help: "assign it one of `\(also)`, or take `\(held)` away")
+  }
+
   /// One report for each principal: the first two roles, in the order of the assignments, that nobody may hold together.
-  private func brokenNeverBoth(_ invariant: Invariant, _ one: RolePattern, _ other: RolePattern) -> [Diagnostic] {
+  private func findBrokenNeverBoth(
+    _ invariant: Invariant, _ one: RolePattern, _ other: RolePattern, _ found: inout Found
+  ) {
     let (isOne, isOther) = (holdings.matching(one), holdings.matching(other))
-    return holdings.principals.compactMap { principal in
-      let held = holdings.of(principal)
-      guard held.contains(where: { isOne[Int($0.role)] }), held.contains(where: { isOther[Int($0.role)] })
-      else { return nil }
-      // By scope, so that a principal of many roles is no square of them.
-      let others = Dictionary(grouping: held.filter { isOther[Int($0.role)] }, by: { Int($0.scope) })
-      let ones = Dictionary(grouping: held.filter { isOne[Int($0.role)] }, by: { Int($0.scope) })
-      for holding in held {
-        for scope in holdings.chain(Int(holding.scope)) {
-          if isOne[Int(holding.role)], let second = others[scope]?.first(where: { $0.role != holding.role }) {
-            return reportBoth(invariant, holding, second)
-          }
-          if isOther[Int(holding.role)], let first = ones[scope]?.first(where: { $0.role != holding.role }) {
-            return reportBoth(invariant, first, holding)
-          }
+    for principal in holdings.principals {
+      guard let (first, second) = firstTogether(holdings.of(principal), isOne, isOther) else { continue }
+      found.add(reportBoth(invariant, first, second))
+    }
+  }
+
+  private func firstTogether(
+    _ held: some Collection<Holdings.Holding>, _ isOne: [Bool], _ isOther: [Bool]
+  ) -> (Holdings.Holding, Holdings.Holding)? {
+    guard held.contains(where: { isOne[Int($0.role)] }), held.contains(where: { isOther[Int($0.role)] })
+    else { return nil }
+    // By scope, so that a principal of many roles is no square of them.
+    let others = Dictionary(grouping: held.filter { isOther[Int($0.role)] }, by: { Int($0.scope) })
+    let ones = Dictionary(grouping: held.filter { isOne[Int($0.role)] }, by: { Int($0.scope) })
+    for holding in held {
+      for scope in holdings.chain(Int(holding.scope)) {
+        if isOne[Int(holding.role)], let second = others[scope]?.first(where: { $0.role != holding.role }) {
+          return (holding, second)
+        }
+        if isOther[Int(holding.role)], let first = ones[scope]?.first(where: { $0.role != holding.role }) {
+          return (first, holding)
         }
       }
-      return nil
     }
+    return nil
   }
 
   private func reportBoth(_ invariant: Invariant, _ first: Holdings.Holding, _ second: Holdings.Holding) -> Diagnostic {
