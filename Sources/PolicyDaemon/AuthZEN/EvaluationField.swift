@@ -46,12 +46,9 @@ enum EvaluationField: UInt64, CaseIterable {
 extension BytePlace {
   /// Whether these bytes stand at the place.
   func isText(_ text: String, _ bytes: Span<UInt8>) -> Bool {
-    guard Int(count) == text.utf8.count else { return false }
-    var index = Int(offset)
-    for byte in text.utf8 {
-      guard bytes[index] == byte else { return false }
-      index += 1
-    }
+    let letters = text.utf8.span
+    guard Int(count) == letters.count else { return false }
+    for index in letters.indices where bytes[Int(offset) + index] != letters[index] { return false }
     return true
   }
 }

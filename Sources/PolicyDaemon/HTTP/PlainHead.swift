@@ -68,10 +68,11 @@ struct PlainHead: Hashable {
 
     /// Takes exactly these bytes; what to say if they are not there, or not yet.
     @inline(__always)
-    private mutating func expect(_ text: StaticString, _ bytes: Span<UInt8>) -> Step? {
-      for byte in text.description.utf8 {
+    private mutating func expect(_ text: String, _ bytes: Span<UInt8>) -> Step? {
+      let letters = text.utf8.span
+      for index in letters.indices {
         guard offset < bytes.count else { return .needsMore }
-        guard bytes[offset] == byte else { return .unusual }
+        guard bytes[offset] == letters[index] else { return .unusual }
         offset += 1
       }
       return nil
@@ -146,13 +147,13 @@ struct PlainHead: Hashable {
 
     /// Whether a name is this one, in any case. `lowercase` is written in lower case.
     @inline(__always)
-    private func isSame(_ range: Range<Int>, _ lowercase: StaticString, _ bytes: Span<UInt8>) -> Bool {
-      guard range.count == lowercase.utf8CodeUnitCount else { return false }
-      var index = range.lowerBound
-      for letter in lowercase.description.utf8 {
-        let byte = bytes[index]
+    private func isSame(_ range: Range<Int>, _ lowercase: String, _ bytes: Span<UInt8>) -> Bool {
+      let letters = lowercase.utf8.span
+      guard range.count == letters.count else { return false }
+      for index in letters.indices {
+        let byte = bytes[range.lowerBound + index]
+        let letter = letters[index]
         guard byte == letter || (byte >= 0x41 && byte <= 0x5A && byte | 0x20 == letter) else { return false }
-        index += 1
       }
       return true
     }
@@ -174,13 +175,10 @@ struct PlainHead: Hashable {
 extension Route {
   /// The route at a path that is written in the bytes; `nil` if there is none.
   static func at(_ bytes: Span<UInt8>, _ place: Range<Int>) -> Route? {
-    let candidates: [Route] =
-      switch place.count {
-      case 21: [.evaluation]
-      case 22: [.evaluations]
-      default: allCases
-      }
     let place = BytePlace(offset: place.lowerBound, count: place.count)
-    return candidates.first { place.isText($0.path, bytes) }
+    // Those that are asked most are looked for first.
+    if place.isText(Route.evaluation.path, bytes) { return .evaluation }
+    if place.isText(Route.evaluations.path, bytes) { return .evaluations }
+    return allCases.first { place.isText($0.path, bytes) }
   }
 }

@@ -73,8 +73,8 @@ struct PlainScanner {
     return take(end, bytes) ? false : nil
   }
 
-  mutating func word(_ word: StaticString, _ bytes: Span<UInt8>) -> Bool {
-    for byte in word.description.utf8 {
+  mutating func word(_ word: String, _ bytes: Span<UInt8>) -> Bool {
+    for byte in word.utf8 {
       guard take(byte, bytes) else { return false }
     }
     return true
