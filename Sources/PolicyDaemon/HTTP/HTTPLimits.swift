@@ -23,9 +23,10 @@ struct HTTPLimits: Sendable {
   var drainQuiet = TimeAmount.milliseconds(100)
   /// How many bytes of answers may wait in the handler before it stops answering what is already read.
   var maximumPendingOutput = 256 << 10
-  /// Bodies from this length on are answered beside the event loop, so that one connection does not hold up others.
+  /// Bodies from this length on, which batches of several hundred evaluations have, are answered beside the event
+  /// loop, so that one connection does not hold up others.
   var heavyBody = 64 << 10
-  /// The same for batches, whose items may be many and may all want explanations.
+  /// The same for batches that are not of the common shape, whose items may be many.
   var heavyBatch = 16 << 10
 
   /// The limits that the decoder itself keeps.

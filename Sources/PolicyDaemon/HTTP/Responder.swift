@@ -12,10 +12,27 @@ struct Responder: Sendable {
   func isHeavy(_ request: HTTPRequest) -> Bool {
     if request.body.readableBytes >= limits.heavyBody { return true }
     return switch Route.at(request.path) {
-    case .evaluations: request.body.readableBytes >= limits.heavyBatch
+    // An explanation may search a large directory for what was meant.
+    case .evaluation: Self.mentionsExplain(request.body.readableBytesUInt8Span)
+    case .evaluations:
+      request.body.readableBytes >= limits.heavyBatch || Self.mentionsExplain(request.body.readableBytesUInt8Span)
     case .searchSubject, .searchResource, .searchAction: request.method == .POST
     default: false
     }
+  }
+
+  /// Whether the word stands anywhere in a body. Written in escapes it is not found, and then holds up the loop a little.
+  private static func mentionsExplain(_ body: Span<UInt8>) -> Bool {
+    let word = "explain".utf8.span
+    guard body.count >= word.count else { return false }
+    var start = 0
+    while start <= body.count - word.count {
+      var length = 0
+      while length < word.count, body[start + length] == word[length] { length += 1 }
+      if length == word.count { return true }
+      start += 1
+    }
+    return false
   }
 
   /// Answers one request and counts it.

@@ -121,6 +121,31 @@ import Testing
     #expect(handed == whole)
   }
 
+  /// Explanations, searches and long bodies are made beside the event loop; a batch of a hundred is not.
+  @Test func tellsWhatTakesLong() throws {
+    let responder = try TestResponder.make()
+    func isHeavy(_ path: String, _ body: String) -> Bool { responder.isHeavy(TestResponder.post(path, body)) }
+    #expect(!isHeavy("/access/v1/evaluation", Self.body))
+    #expect(isHeavy("/access/v1/evaluation", evaluation("alice", context: #","explain":true"#)))
+    #expect(isHeavy("/access/v1/search/action", "{}"))
+    #expect(isHeavy("/access/v1/evaluations", #"{"evaluations":[{"context":{"explain":true}}]}"#))
+    #expect(!isHeavy("/access/v1/evaluations", "explai"))
+    #expect(!isHeavy("/access/v1/evaluations", "{explexplai"))
+    #expect(isHeavy("/access/v1/evaluations", "{explexplain"))
+    let items = Array(repeating: Self.body, count: 100).joined(separator: ",")
+    let batch = Array(post("/access/v1/evaluations", "{\"evaluations\":[\(items)]}").utf8)
+    var lane = HTTPLane(responder)
+    var input = ByteBuffer(bytes: batch)
+    let moment = Moment(
+      policy: responder.daemon.published.policy, clock: Timestamp(seconds: 1_800_000_000),
+      metrics: responder.daemon.counters.loops[0], daemon: responder.daemon, ready: ReadyAnswers())
+    guard case .needsMore = lane.answer(&input, at: moment) else {
+      Issue.record("not answered at once")
+      return
+    }
+    #expect(moment.metrics.value(.reason(.granted)) == 100)
+  }
+
   /// The same bytes to the lane, and to the decoder after a request that only that takes: the same answers.
   @Test(arguments: 1...6 as ClosedRange<UInt64>)
   func answersAsTheDecoderDoes(seed: UInt64) async throws {
