@@ -21,8 +21,8 @@ let package = Package(
     .target(name: "YAMLReader", dependencies: ["CLibYAML"]),
     .target(name: "PolicyValues"),
     .target(name: "PolicyLanguage", dependencies: ["YAMLReader", "PolicyValues"]),
-    .systemLibrary(name: "CPrefetch"),
-    .target(name: "DecisionTable", dependencies: ["CPrefetch", "PolicyValues"]),
+    .systemLibrary(name: "CPlatform"),
+    .target(name: "DecisionTable", dependencies: ["CPlatform", "PolicyValues"]),
     .target(name: "PolicyCompiler", dependencies: ["PolicyLanguage", "DecisionTable", "PolicyValues", "YAMLReader"]),
     .target(name: "PolicyAnalysis", dependencies: ["DecisionTable", "PolicyLanguage", "PolicyValues"]),
     .target(
@@ -33,7 +33,7 @@ let package = Package(
     .target(
       name: "PolicyDaemon",
       dependencies: [
-        "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader",
+        "CPlatform", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -1,4 +1,4 @@
-import CPrefetch
+import CPlatform
 
 /// Finds slots by name: one pilot, one slot, one comparison.
 ///

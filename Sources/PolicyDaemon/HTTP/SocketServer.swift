@@ -62,10 +62,11 @@ final class SocketServer: Sendable {
       loops: states)
   }
 
-  /// Has every event loop look at the policy, so that an idle one lets go of the one before.
-  func refreshPolicies() {
+  /// Has every event loop look at the policy, so that an idle one lets go of the one before too; returns when all have.
+  func refreshPolicies() async {
     for state in loops.values {
-      state.eventLoop.execute { _ = state.value.policy() }
+      // A loop that has ended holds nothing.
+      try? await state.eventLoop.submit { _ = state.value.policy() }.get()
     }
   }
 

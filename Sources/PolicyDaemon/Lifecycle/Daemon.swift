@@ -42,7 +42,7 @@ package func runDaemon(
   let server: SocketServer
   (claim, server) = try await serve(configuration, daemon, loops: loops, logger)
 
-  let reloads = ReloadService(loading: loading, daemon: daemon, logger: logger) { server.refreshPolicies() }
+  let reloads = ReloadService(loading: loading, daemon: daemon, logger: logger) { await server.refreshPolicies() }
   // They stop in the reverse order, so that serving stops first.
   var services: [any Service] = [reloads]
   if let hangups { services.append(HangupService(signals: hangups) { reloads.reload() }) }

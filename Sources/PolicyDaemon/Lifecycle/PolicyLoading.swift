@@ -18,11 +18,15 @@ struct PolicyLoading: Sendable {
   func start(_ done: @escaping @Sendable (Result<LoadedPolicy, LoadFailure>) -> Void) {
     let loader = loader
     NIOThreadPool.singleton.submit { _ in
+      let result: Result<LoadedPolicy, LoadFailure>
       do throws(LoadFailure) {
-        done(.success(try loader()))
+        result = .success(try loader())
       } catch {
-        done(.failure(error))
+        result = .failure(error)
       }
+      // A load from files may have taken many times what its table takes.
+      SystemMemory.giveBack()
+      done(result)
     }
   }
 

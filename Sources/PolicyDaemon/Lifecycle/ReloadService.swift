@@ -14,13 +14,13 @@ struct ReloadService: Service {
 
   private let loading: PolicyLoading
   private let daemon: DaemonState
-  private let refresh: @Sendable () -> Void
+  private let refresh: @Sendable () async -> Void
   private let logger: Logger
   private let events: AsyncStream<Event>
   private let sender: AsyncStream<Event>.Continuation
 
-  /// `refresh` is called after each reload that went well.
-  init(loading: PolicyLoading, daemon: DaemonState, logger: Logger, refresh: @escaping @Sendable () -> Void) {
+  /// `refresh` is called after each reload that went well, and returns when no event loop has the policy before.
+  init(loading: PolicyLoading, daemon: DaemonState, logger: Logger, refresh: @escaping @Sendable () async -> Void) {
     self.loading = loading
     self.daemon = daemon
     self.logger = logger
@@ -39,7 +39,7 @@ struct ReloadService: Service {
       case .wanted:
         if queue.wanted() { start() }
       case .loaded(let result):
-        finish(result)
+        await finish(result)
         if queue.loaded() { start() }
       }
     }
@@ -50,13 +50,16 @@ struct ReloadService: Service {
     loading.start { [sender] result in sender.yield(.loaded(result)) }
   }
 
-  private func finish(_ result: Result<LoadedPolicy, LoadFailure>) {
+  private func finish(_ result: Result<LoadedPolicy, LoadFailure>) async {
     switch result {
     case .success(let loaded):
       let policy = loading.accept(loaded)
+      let former = daemon.published.policy
       daemon.published.publish(policy)
       daemon.note(DaemonState.Reload(at: policy.loadedAt, errors: []))
-      refresh()
+      await refresh()
+      // Held until here, so that giving back a large table's memory never holds up an event loop.
+      withExtendedLifetime(former) {}
       logger.info(
         "policy reloaded",
         metadata: [

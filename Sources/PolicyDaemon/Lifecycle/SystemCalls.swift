@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 
 // The few calls to the system that neither the standard library nor NIO offers. Each takes and gives plain values, so
@@ -29,6 +30,13 @@ struct OwnedDescriptor: ~Copyable {
     let number = number
     discard self
     return number
+  }
+}
+
+enum SystemMemory {
+  /// Gives memory that is free back to the system, as far as the C library can.
+  static func giveBack() {
+    policyd_give_back_memory()
   }
 }
 

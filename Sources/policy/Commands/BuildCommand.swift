@@ -46,8 +46,8 @@ struct BuildCommand: ParsableCommand {
     let location = try PolicyOptions.location(path, directory: directory)
     let loaded: LoadedPolicy
     do throws(LoadFailure) {
-      loaded = try Progress.during("building \(output)") { () throws(LoadFailure) in
-        let loaded = try loadPolicy(location, at: SystemClock.now())
+      loaded = try Progress.during("building \(output)") { report throws(LoadFailure) in
+        let loaded = try loadPolicy(location, at: SystemClock.now(), progress: report)
         guard loaded.brokenInvariants.isEmpty else {
           throw LoadFailure(diagnostics: loaded.warnings + loaded.brokenInvariants, sources: loaded.sources)
         }
@@ -63,7 +63,7 @@ struct BuildCommand: ParsableCommand {
         DiagnosticRenderer(sources: loaded.sources, style: Terminal.errorStyle).render(loaded.warnings))
     }
     do throws(TableError) {
-      try Progress.during("writing \(output)") { () throws(TableError) in
+      try Progress.during("writing \(output)") { _ throws(TableError) in
         try TableFile.write(loaded.table.memory, to: output)
       }
     } catch {
