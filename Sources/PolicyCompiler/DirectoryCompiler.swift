@@ -6,7 +6,7 @@ import PolicyValues
 struct DirectoryCompiler {
   private let directory: Directory
   private let positions: Positions
-  private var scopes: [EntityName: Int] = [:]
+  private var scopes = EntityPositions([])
 
   init(_ directory: Directory, _ positions: Positions) {
     self.directory = directory
@@ -22,7 +22,7 @@ struct DirectoryCompiler {
 
   private mutating func compileScopes(into contents: inout TableContents) {
     let sorted = directory.scopes.filter { positions.scopeTypes[$0.name.type] != nil }.sorted { $0.name < $1.name }
-    for (position, scope) in sorted.enumerated() { scopes[scope.name] = position }
+    scopes = EntityPositions(sorted.lazy.map(\.name))
     contents.scopes = sorted.map { scope in
       ScopeRow(
         type: positions.scopeTypes[scope.name.type] ?? 0, id: scope.name.id,
@@ -63,7 +63,7 @@ struct DirectoryCompiler {
   /// `place` says for the number of a principal which row it has.
   private func addAssignments(to contents: inout TableContents, place: (UInt32) -> Int?) {
     let list = directory.assignments
-    let scopePlaces = (0..<list.scopes.count).map { scopes[list.scopes[$0]] }
+    let scopePlaces = scopes.positions(of: list.scopes)
     let rolePlaces = list.roles.map { positions.roles[$0] }
     contents.assignmentEnds = list.ends
     contents.assignments.reserveCapacity(list.count)

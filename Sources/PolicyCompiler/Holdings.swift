@@ -29,8 +29,7 @@ struct Holdings {
   init(_ directory: Directory, _ index: PolicyIndex, at now: Timestamp) {
     self.directory = directory
     let list = directory.assignments
-    let scopes = Dictionary(
-      directory.scopes.indices.map { (directory.scopes[$0].name, $0) }, uniquingKeysWith: { a, _ in a })
+    let scopes = EntityPositions(directory.scopes.lazy.map(\.name))
     parents = directory.scopes.map { $0.parent.flatMap { scopes[$0] } }
     sortedScopes = directory.scopes.indices.sorted { directory.scopes[$0].name < directory.scopes[$1].name }
     // Most roles are in no invariant's words.
@@ -40,7 +39,7 @@ struct Holdings {
     }
     let isWanted = list.roles.map { role in index.roles[role] != nil && patterns.contains { $0.matches(role) } }
     let isOver = list.ends.map { $0 <= now }
-    let scopePlaces = (0..<list.scopes.count).map { scopes[list.scopes[$0]] }
+    let scopePlaces = scopes.positions(of: list.scopes)
     var groups = Groups(directory, index, now)
     var holdings: [Holding] = []
     for (position, record) in list.records.enumerated() {

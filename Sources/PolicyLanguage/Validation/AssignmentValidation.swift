@@ -6,7 +6,7 @@ import YAMLReader
 extension DirectoryValidation {
   mutating func checkAssignments() {
     let list = directory.assignments
-    let isKnownScope = (0..<list.scopes.count).map { scopes[list.scopes[$0]] != nil }
+    let isKnownScope = scopes.positions(of: list.scopes).map { $0 != nil }
     let isKnownRole = list.roles.map { index.roles[$0] != nil }
     let isKnownPrincipalType = (0..<list.principals.typeCount).map {
       index.principalTypes[list.principals.type($0)] != nil

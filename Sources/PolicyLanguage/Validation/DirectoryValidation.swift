@@ -16,7 +16,7 @@ struct DirectoryValidation {
   let directory: Directory
   let index: PolicyIndex
   /// The position of each scope that the directory has.
-  let scopes: [EntityName: Int]
+  let scopes: EntityPositions
   let principals: [EntityName: PrincipalInstance]
   var log = DiagnosticLog()
   /// The names that some unknown scope was found to be near to, so that a million rows do not look a million times.
@@ -25,8 +25,7 @@ struct DirectoryValidation {
   init(_ directory: Directory, _ index: PolicyIndex) {
     self.directory = directory
     self.index = index
-    scopes = Dictionary(
-      directory.scopes.indices.map { (directory.scopes[$0].name, $0) }, uniquingKeysWith: { a, _ in a })
+    scopes = EntityPositions(directory.scopes.lazy.map(\.name))
     principals = Dictionary(directory.principals.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
   }
 

@@ -17,6 +17,11 @@ package struct EntityNames: Sendable {
   /// The number of a name, if it has one.
   package func number(of name: EntityName) -> Int? { names.number(of: name.description) }
 
+  /// The number here of a name that has a number elsewhere.
+  func number(of other: EntityNames, _ number: Int) -> Int? {
+    names.number(of: other.names.bytes.span.extracting(other.names.range(of: number)))
+  }
+
   /// The number of a name, which gets one if it has none. Its type holds no colon: no well-formed one does.
   package mutating func insert(_ name: EntityName) -> Int {
     names.insert(name.description, note: types.insert(name.type))
