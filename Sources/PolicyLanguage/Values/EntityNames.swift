@@ -31,7 +31,10 @@ package struct EntityNames: Sendable {
   /// formed: ids beyond printable ASCII are for `EntityName` to judge.
   package mutating func insert(plain text: Swift.Span<UInt8>) -> Int? {
     // What has a number is well formed.
-    if let known = names.number(of: text) { return known }
+    names.number(of: text) ?? insert(newPlain: text)
+  }
+
+  private mutating func insert(newPlain text: Swift.Span<UInt8>) -> Int? {
     guard Self.isPlain(text), let colon = Self.firstColon(text) else { return nil }
     return names.insert(text, note: types.insert(text.extracting(0..<colon)))
   }
@@ -90,7 +93,7 @@ extension EntityNames {
   mutating func insert(plain queries: inout [TextQuery], in bytes: Swift.Span<UInt8>) {
     names.find(&queries, in: bytes)
     for index in queries.indices where queries[index].number < 0 {
-      guard let number = insert(plain: bytes.extracting(queries[index].start..<queries[index].end)) else { continue }
+      guard let number = insert(newPlain: bytes.extracting(queries[index].start..<queries[index].end)) else { continue }
       queries[index].number = number
       queries[index].note = names.note(of: number)
     }

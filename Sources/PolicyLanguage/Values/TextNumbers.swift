@@ -111,7 +111,7 @@ struct TextQuery: BitwiseCopyable, Sendable {
   var number = -1
   var note = 0
   fileprivate var hash: UInt64 = 0
-  /// Where the text probably begins; 0 if that is not known.
+  /// Where the text probably begins; 0 if that is not known, -1 if there is no such text.
   fileprivate var place = 0
   fileprivate var length = 0
 
@@ -131,16 +131,20 @@ extension TextNumbers {
     for index in queries.indices {
       let value = hash.value(of: bytes.extracting(queries[index].start..<queries[index].end))
       queries[index].hash = value
-      queries[index].place = Self.start(of: slots[Int(truncatingIfNeeded: value) & mask], if: value)
+      let entry = slots[Int(truncatingIfNeeded: value) & mask]
+      // An empty slot at once says that there is no such text.
+      queries[index].place = entry == 0 ? -1 : Self.start(of: entry, if: value)
     }
-    for index in queries.indices where queries[index].place != 0 {
+    for index in queries.indices where queries[index].place > 0 {
       queries[index].length = word(at: queries[index].place - 4)
     }
     for index in queries.indices {
       let query = queries[index]
       let text = bytes.extracting(query.start..<query.end)
-      var place: Int? = query.place
-      if query.place == 0 || query.length != text.count || !hasBytes(at: query.place, text) {
+      var place = query.place < 0 ? nil : query.place
+      if query.place < 0 {
+        // Nothing is to be found.
+      } else if query.place == 0 || query.length != text.count || !hasBytes(at: query.place, text) {
         place = find(text, query.hash).start
       }
       queries[index].number = place.map { word(at: $0 - 12) } ?? -1
