@@ -33,7 +33,8 @@ let package = Package(
     .target(
       name: "PolicyDaemon",
       dependencies: [
-        "CPlatform", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader",
+        "CPlatform", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
+        "YAMLReader",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
