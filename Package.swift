@@ -42,12 +42,21 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]),
+    .target(
+      name: "PolicyBench",
+      dependencies: [
+        "PolicyDaemon", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
+        "YAMLReader",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .target(name: "PolicyEngine", dependencies: ["PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues"]),
     .executableTarget(
       name: "policy",
       dependencies: [
-        "PolicyDaemon", "PolicyTesting", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage",
-        "PolicyValues",
+        "PolicyBench", "PolicyDaemon", "PolicyTesting", "PolicyAnalysis", "PolicyCompiler", "DecisionTable",
+        "PolicyLanguage", "PolicyValues",
         "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -90,6 +99,12 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
+    .testTarget(
+      name: "PolicyBenchTests",
+      dependencies: [
+        "PolicyBench", "PolicyDaemon", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
+        .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .testTarget(
       name: "PolicyEngineTests",

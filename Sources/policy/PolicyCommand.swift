@@ -23,7 +23,7 @@ struct PolicyCommand: AsyncParsableCommand {
       """,
     subcommands: [
       CheckCommand.self, TestCommand.self, CanCommand.self, WhyCommand.self, WhoCommand.self, WhatCommand.self,
-      TableCommand.self, BuildCommand.self, InitCommand.self,
+      TableCommand.self, BuildCommand.self, BenchCommand.self, InitCommand.self,
     ])
 
   static func main() async {
