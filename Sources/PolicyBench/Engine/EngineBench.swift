@@ -66,7 +66,8 @@ struct EngineBench {
       var allowed = 0
       var next = range.lowerBound % places.count
       for _ in range {
-        if table.reason(of: places[next], in: bytes, at: now) == .granted { allowed += 1 }
+        // Not `==`, which is a call into the engine's module for every answer.
+        if case .granted = table.reason(of: places[next], in: bytes, at: now) { allowed += 1 }
         next += 1
         if next == places.count { next = 0 }
       }
@@ -87,7 +88,9 @@ struct EngineBench {
         let end = min(next + size, range.upperBound)
         var answers = reasons.mutableSpan
         table.reasons(of: places.extracting(next..<end), in: bytes, at: now, into: &answers)
-        for index in 0..<(end - next) where answers[index] == .granted { allowed += 1 }
+        for index in 0..<(end - next) {
+          if case .granted = answers[index] { allowed += 1 }
+        }
         next = end
       }
       return allowed

@@ -63,6 +63,26 @@ extension BenchReport {
     return table
   }
 
+  private static func table(_ rows: [DaemonRow]) -> TextTable {
+    var table = TextTable(columns: [
+      TextTable.Column("depth", .right), TextTable.Column("connections", .right), TextTable.Column("lane"),
+      TextTable.Column("questions/s", .right), TextTable.Column("median", .right), TextTable.Column("p99", .right),
+      TextTable.Column("p99.9", .right), TextTable.Column("longest", .right),
+    ])
+    var last: DaemonRow?
+    for row in rows {
+      let isNew = last?.depth != row.depth || last?.connections != row.connections
+      if isNew { table.beginGroup() }
+      let times = [0.5, 0.99, 0.999, 1].map { "\(number(row.latency($0))) µs" }
+      let rate = row.rates.median * Double(row.lane.questionsPerRequest)
+      table.add(
+        ([isNew ? "\(row.depth)" : "", isNew ? "\(row.connections)" : "", row.lane.rawValue, number(rate)] + times)
+          .map { TextTable.Cell($0) })
+      last = row
+    }
+    return table
+  }
+
   /// A size with three digits.
   private static func bytes(_ count: Int) -> String {
     if count < 1_000_000 { return "\(number(Double(count) / 1000)) kB" }

@@ -22,9 +22,14 @@ struct AskOptions: ParsableArguments {
   var format: Format = .text
 
   func question() throws -> Question {
+    try Self.question(words.joined(separator: " "), properties: RequestProperties(try request.values()))
+  }
+
+  /// The question that words mean.
+  static func question(_ text: String, properties: RequestProperties) throws -> Question {
     let item: SuiteCase
     do throws(CaseError) {
-      item = try parseCase(words.joined(separator: " "))
+      item = try parseCase(text)
     } catch {
       throw ValidationError("\(error.message); \(error.help)")
     }
@@ -33,7 +38,7 @@ struct AskOptions: ParsableArguments {
     }
     return Question(
       principal: item.principal, action: item.action, resourceType: item.resourceType, resourceID: item.resourceID,
-      scope: item.scope, properties: RequestProperties(try request.values()))
+      scope: item.scope, properties: properties)
   }
 
   /// The answer, explained, from a policy set or from a running daemon.
