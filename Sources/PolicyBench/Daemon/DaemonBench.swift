@@ -144,11 +144,12 @@ struct DaemonBench {
     let fastest = try await full.asFastAsAnswered()
     let windowSeconds = configuration.seconds / Double(LoadTiming.windows)
     let rates = Samples(fastest.answered.map { Double($0) / windowSeconds })
-    // Keeping to a schedule keeps a loop awake all the time: with half of them, the daemon has cores of its own.
+    // Fewer threads to be woken in time: what is timed then is the daemon more than the client.
     let half = LoadRun(
       stream: stream, socket: socket, loops: Array(loops.prefix(max(1, loops.count / 2))), connections: connections,
       depth: depth, seconds: configuration.seconds)
-    let offered = rates.median * configuration.share
+    // So that there is something to time where next to nothing was answered.
+    let offered = max(rates.mean * configuration.share, 10 / configuration.seconds)
     let timed = try await half.scheduled(perSecond: offered)
     return DaemonRow(
       lane: stream.lane, connections: connections, depth: depth, rates: rates, offered: offered, fastest: fastest,

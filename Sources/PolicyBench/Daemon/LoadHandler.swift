@@ -56,12 +56,12 @@ final class LoadHandler: ChannelInboundHandler {
   func sendDue(_ now: NIODeadline) -> NIODeadline? {
     guard !isOver, case .scheduled = plan.pacing else { return nil }
     var number = 0
-    while sent + number < scheduled, sent + number - answered < plan.depth, due(sent + number) <= now { number += 1 }
+    while sent + number < scheduled, sent + number - answered < plan.waiting, due(sent + number) <= now { number += 1 }
     if number > 0 { send(number) }
     if answered == scheduled { finish() }
     guard sent < scheduled else { return nil }
-    // Once the pipeline is full, replies let the next requests go.
-    return max(due(sent), sent - answered < plan.depth ? now : now + .milliseconds(1))
+    // Once the pipeline is full, replies let the next requests go; until then there is no time to wait for.
+    return sent - answered < plan.waiting ? due(sent) : now + .milliseconds(1)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

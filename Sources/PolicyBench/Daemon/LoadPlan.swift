@@ -13,8 +13,10 @@ struct LoadPlan: Sendable {
   }
 
   var pacing: Pacing
-  /// How many requests may wait for their answers.
+  /// How many requests wait for their answers at once, where each answer lets the next one go.
   var depth: Int
+  /// How many may wait where each has its time: so many that only a daemon that is stuck has them.
+  var waiting: Int { max(depth, 512) }
   /// With which request of the stream it begins: every connection with another.
   var firstRequest: Int
 }

@@ -87,8 +87,6 @@ struct LoadRun: Sendable {
 
 /// Has the connections of one event loop send what is due.
 private final class LoadDriver {
-  /// How close a time must be for the loop to stay awake until then: less than it takes to wake up is not worth it.
-  private static let closeBy = TimeAmount.microseconds(100)
   /// The shortest time that lets the loop look at its sockets in between: a task that is due already is run before them.
   private static let turn = TimeAmount.microseconds(1)
 
@@ -119,6 +117,7 @@ private final class LoadDriver {
     }
     guard let next else { return }
     let bound = NIOLoopBound(self, eventLoop: loop)
-    loop.scheduleTask(deadline: max(.now() + Self.turn, next - Self.closeBy)) { bound.value.tick() }
+    // It sleeps until then. To stay awake instead would be more punctual, and take a core from the daemon.
+    loop.scheduleTask(deadline: max(.now() + Self.turn, next)) { bound.value.tick() }
   }
 }

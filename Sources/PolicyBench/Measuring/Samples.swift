@@ -15,6 +15,7 @@ package struct Samples: Hashable, Sendable {
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
+  package var mean: Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
   package var least: Double { values.min() ?? 0 }
   package var most: Double { values.max() ?? 0 }
 }
