@@ -46,7 +46,6 @@ let package = Package(
       name: "PolicyBench",
       dependencies: [
         "PolicyDaemon", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
-        "YAMLReader",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -103,8 +102,9 @@ let package = Package(
     .testTarget(
       name: "PolicyBenchTests",
       dependencies: [
-        "PolicyBench", "PolicyDaemon", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
+        "PolicyBench", "DecisionTable", "PolicyLanguage", "PolicyValues",
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .testTarget(
       name: "PolicyEngineTests",

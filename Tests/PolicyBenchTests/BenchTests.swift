@@ -1,5 +1,9 @@
+import DecisionTable
 import Foundation
+import NIOCore
+import NIOPosix
 import PolicyLanguage
+import PolicyValues
 import Testing
 
 @testable import PolicyBench
@@ -98,6 +102,32 @@ import Testing
     configuration.parts = [.daemon]
     configuration.daemon.socket = "/nonexistent/policyd.sock"
     await #expect(throws: BenchError.self) { try await runBench(configuration) }
+  }
+
+  /// A server that allows everything, asked what is to be denied; and one that answers half of the requests.
+  @Test func everyAnswerIsLookedAt() async throws {
+    let question = Question(
+      principal: EntityName(type: "user", id: "a"), action: "read", resourceType: "secret", scope: "project:web")
+    let stream = RequestStream(.redis, questions: [question], answers: [false])
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    for factor in [1, 2] {
+      let result = try await TemporaryFolder.with { folder throws(BenchError) in
+        let server = try await EchoServer.start(
+          at: folder.path("s"), requestLength: stream.bytes.readableBytes * factor, loops: 1)
+        let result = try await LoadRun(
+          stream: stream, socket: folder.path("s"), loops: Array(group.makeIterator()), connections: 1, depth: 1,
+          seconds: 0.02
+        ).scheduled(perSecond: 500)
+        await server.stop()
+        return result
+      }
+      // As many as are due in the counted time and in the fifth of it before.
+      #expect(result.wrong == result.allowed)
+      #expect(result.allowed == 12 / factor)
+      #expect(result.missing == 12 - 12 / factor)
+      #expect(result.problem != nil)
+    }
+    try await group.shutdownGracefully()
   }
 
   @Test func wrongAnswersAreErrors() {

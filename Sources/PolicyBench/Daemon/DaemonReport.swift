@@ -53,10 +53,10 @@ package struct DaemonReport: Sendable {
   var note: String {
     let share = "\(Int((share * 100).rounded())) %"
     var note = """
-      Rates: each answer is followed by the next request, as fast as that goes. Times: requests are due at set times, at \
-      \(share) of that rate, whether or not those before were answered, and are timed from when they were due, not from \
-      when they were sent, so that no wait is left out. Client and daemon share the machine; the echo is what the socket \
-      and the client cost without a daemon.
+      Rates: each answer is followed by the next request, as fast as that goes. Times: requests are due at set times,
+      at \(share) of that rate, whether or not those before were answered, and are timed from when they were due, not
+      from when they were sent, so that no wait is left out. Client and daemon share the machine; the echo is what the
+      socket and the client cost without a daemon.
       """
     if !refusals.isEmpty { note += "\nNot served: " + refusals.joined(separator: "; ") }
     return note

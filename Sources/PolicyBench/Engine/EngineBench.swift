@@ -19,6 +19,7 @@ package struct EngineRow: Sendable {
 struct EngineBench {
   /// Few enough for what they look at to stay in the first cache.
   static let warmQuestions = 64
+  static let batchSize = DecisionTable.batchSize
   /// How many checks are timed together: a multiple of a batch.
   private static let sliceLength = 1 << 14
 
@@ -79,7 +80,7 @@ struct EngineBench {
     let places = set.places.span
     // Bytes have no padding, so that a span of them is their raw bytes.
     let bytes = unsafe set.bytes.span.bytes
-    let size = DecisionTable.batchSize
+    let size = Self.batchSize
     var reasons = [Reason](repeating: .noRole, count: size)
     return inSlices(of: places.count) { range in
       var allowed = 0

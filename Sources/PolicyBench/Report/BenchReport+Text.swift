@@ -17,13 +17,13 @@ extension BenchReport {
   }
 
   private static let engineNote = """
-    Medians of nanoseconds a check. One by one and in batches: hundreds of thousands of different questions; warm: the \
-    same \(EngineBench.warmQuestions) over and over.
+    Medians of nanoseconds a check. One by one and in batches of \(EngineBench.batchSize): all of different questions;
+    warm: the same \(EngineBench.warmQuestions) over and over.
     """
 
   private static let startNote = """
-    Medians of milliseconds. Writing includes flushing to the disk; opening maps the file, which is in the page cache, \
-    and checks every position in it.
+    Medians. Writing includes flushing to the disk; opening maps the file, which is in the page cache, and checks every
+    position in it.
     """
 
   private static func table(_ rows: [EngineRow]) -> TextTable {

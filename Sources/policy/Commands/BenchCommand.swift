@@ -34,7 +34,7 @@ struct BenchCommand: AsyncParsableCommand {
   var parts: [String] = []
   @Option(help: ArgumentHelp("How many assignments the worlds have; 1k,100k,1M if not given.", valueName: "list"))
   var sizes: String?
-  @Flag(help: "Worlds of a thousand to ten million assignments; needs 8 GB.")
+  @Flag(help: "Worlds of a thousand to ten million assignments; needs 2 GB.")
   var full = false
   @Option(help: ArgumentHelp("How often to measure each thing in process.", valueName: "number"))
   var runs = 5
