@@ -25,17 +25,8 @@ package func runDaemon(
   }
   let loading = PolicyLoading(
     loader: loader, now: configuration.now, describe: configuration.describe, logger: logger)
-  let policy: ServingPolicy
-  switch await loading.load() {
-  case .success(let loaded):
-    policy = loading.accept(loaded)
-  case .failure(let failure):
-    throw .policy(failure)
-  }
   let loops = max(1, configuration.eventLoops ?? System.coreCount)
-  let daemon = DaemonState(
-    policy: policy, version: configuration.version, baseURL: configuration.baseURL, loops: loops,
-    now: configuration.now)
+  let daemon = try await serving(configuration, loading, loops: loops)
   // Before the socket is there: a SIGTERM that came before the group below runs would end the program and leave it.
   let stops = configuration.handlesSignals ? await UnixSignalsSequence(trapping: .sigterm, .sigint) : nil
   let claim: SocketClaim
@@ -55,6 +46,37 @@ package func runDaemon(
     Task { for await _ in stops { await group.triggerGracefulShutdown() } }
   }
   defer { stopping?.cancel() }
+  announce(
+    configuration, daemon, logger, reload: { reloads.reload() },
+    stop: { Task { await group.triggerGracefulShutdown() } })
+  do {
+    try await group.run()
+  } catch {
+    throw .other("\(error)")
+  }
+  logger.info("stopped")
+}
+
+/// Loads the first policy. Nobody but the state keeps it, so that a reload can let go of it.
+private func serving(
+  _ configuration: DaemonConfiguration, _ loading: PolicyLoading, loops: Int
+) async throws(DaemonError) -> DaemonState {
+  switch await loading.load() {
+  case .success(let loaded):
+    return DaemonState(
+      policy: loading.accept(loaded), version: configuration.version, baseURL: configuration.baseURL, loops: loops,
+      now: configuration.now)
+  case .failure(let failure):
+    throw .policy(failure)
+  }
+}
+
+/// Says that the daemon answers.
+private func announce(
+  _ configuration: DaemonConfiguration, _ daemon: DaemonState, _ logger: Logger,
+  reload: @escaping @Sendable () -> Void, stop: @escaping @Sendable () -> Void
+) {
+  let policy = daemon.published.policy
   logger.info(
     "policyd answers",
     metadata: [
@@ -63,16 +85,8 @@ package func runDaemon(
     ])
   configuration.onReady(
     RunningDaemon(
-      socketPath: configuration.socketPath, policyName: policy.table.policyName,
-      digest: policy.table.digest, table: policy.table,
-      reload: { reloads.reload() },
-      stop: { Task { await group.triggerGracefulShutdown() } }))
-  do {
-    try await group.run()
-  } catch {
-    throw .other("\(error)")
-  }
-  logger.info("stopped")
+      socketPath: configuration.socketPath, policyName: policy.table.policyName, digest: policy.table.digest,
+      table: policy.table, reload: reload, stop: stop))
 }
 
 private func serve(
