@@ -149,7 +149,7 @@ extension DecisionTable {
         case .found(let chain) = view.follow(names.scope ?? .empty)
       else { return nil }
       let check = unsafe Check(
-        view: view, names: names, request: nil, now: now, chain: chain, levels: view.levels(of: chain),
+        view: view, names: names, request: nil, now: now, chain: chain,
         judgesOwn: true, judgesParent: false, askedLevel: 0, resourceType: 0, permission: 0)
       let asker = Asker(
         type: type, principal: view.principal(type: type, id: names.principalID), isQuestions: true)

@@ -1,3 +1,5 @@
+import CPlatform
+
 /// A principal's own assignments, in ascending order of scope and role.
 @safe struct Assignments: BitwiseCopyable {
   private let start: UnsafeRawPointer
@@ -13,6 +15,10 @@
     unsafe start = index.list(
       principal, stride: stride, elsewhere: view.start(isTimed ? .timedAssignments : .assignments))
   }
+
+  /// Has the first ones fetched, which are all of most.
+  @inline(__always)
+  func prefetch() { unsafe policyd_prefetch(start) }
 
   // Reads are in bounds for positions below `count`: the opener has looked at where each list ends.
 

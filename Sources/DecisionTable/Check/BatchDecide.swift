@@ -32,6 +32,11 @@ extension DecisionTable {
             open |= 1 << UInt32(index)
           }
         }
+        var left = open
+        while left != 0 {
+          view.prefetchAssignments(found[left.trailingZeroBitCount])
+          left &= left - 1
+        }
         while open != 0 {
           let index = open.trailingZeroBitCount
           reasons[start + index] = view.reason(names[index], found[index], at: now)

@@ -16,12 +16,14 @@ struct RequestData {
   let request: UnsafePointer<RequestData>?
   let now: Timestamp
   let chain: ScopeChain
-  let levels: Int
   let judgesOwn: Bool
   let judgesParent: Bool
   let askedLevel: Int
   let resourceType: Int
   let permission: Int
+
+  /// How many scopes the chain has.
+  var levels: Int { view.levels(of: chain) }
 
   /// An answer, with the cell that decided.
   struct Outcome {
@@ -121,24 +123,33 @@ struct RequestData {
   /// Rule 4: a role that has the cell, and its condition is true.
   @inline(__always)
   private func permit(_ asker: Asker) -> Outcome {
+    var looked = Looked()
+    if judgesOwn, looksGranted(asker, level: 0, &looked) { return Outcome(.granted, cell: -2) }
+    if judgesParent, looksGranted(asker, level: 1, &looked) { return Outcome(.granted, cell: -3) }
+    let reason = looked.holdsRoles ? Reason.noGrant : .noRole
+    return looked.hasConditions ? permitOnCondition(asker, otherwise: reason) : Outcome(reason)
+  }
+
+  /// What was seen on the way to no unconditional grant.
+  private struct Looked {
     var holdsRoles = false
     var hasConditions = false
-    var level = 0
-    while level < 2 {
-      defer { level &+= 1 }
-      guard judges(level) else { continue }
-      let row = row(level)
-      if view.word(.rows, row, 4) != 0 { hasConditions = true }
-      var word = 0
-      while word < view.roleWords {
-        let held = held(asker, level: level, word: word)
-        if held & view.roleBits(.grants, set: row, word: word) != 0 { return Outcome(.granted, cell: -2 &- level) }
-        if held & (word == 0 ? ~1 : ~0) != 0 { holdsRoles = true }
-        word &+= 1
-      }
-    }
-    let reason = holdsRoles ? Reason.noGrant : .noRole
-    return hasConditions ? permitOnCondition(asker, otherwise: reason) : Outcome(reason)
+  }
+
+  /// Whether a role that is held at a level may without a condition.
+  @inline(__always)
+  private func looksGranted(_ asker: Asker, level: Int, _ looked: inout Looked) -> Bool {
+    let row = row(level)
+    if view.word(.rows, row, 4) != 0 { looked.hasConditions = true }
+    var word = 0
+    repeat {
+      let held = held(asker, level: level, word: word)
+      if held & view.roleBits(.grants, set: row, word: word) != 0 { return true }
+      // Everybody is `anyone`; to hold that is to hold no role.
+      if held & (word == 0 ? ~1 : ~0) != 0 { looked.holdsRoles = true }
+      word &+= 1
+    } while word < view.roleWords
+    return false
   }
 
   @inline(never)

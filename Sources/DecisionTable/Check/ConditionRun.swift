@@ -18,8 +18,12 @@ struct TruthMasks: BitwiseCopyable {
   private var undecided: UInt64 = 0
 
   mutating func push(_ truth: Truth) {
-    holds = holds << 1 | (truth == .true ? 1 : 0)
-    undecided = undecided << 1 | (truth == .undecided ? 1 : 0)
+    // Switched over rather than compared, which would be a call into another module.
+    switch truth {
+    case .true: (holds, undecided) = (holds << 1 | 1, undecided << 1)
+    case .false: (holds, undecided) = (holds << 1, undecided << 1)
+    case .undecided: (holds, undecided) = (holds << 1, undecided << 1 | 1)
+    }
   }
 
   mutating func negate() { holds ^= 1 & ~undecided }

@@ -70,7 +70,7 @@ extension Check {
     request: UnsafePointer<RequestData>?, at now: Timestamp
   ) {
     unsafe self.init(
-      view: view, names: names, request: request, now: now, chain: judged.chain, levels: view.levels(of: judged.chain),
+      view: view, names: names, request: request, now: now, chain: judged.chain,
       judgesOwn: judged.judgesOwn, judgesParent: judged.judgesParent, askedLevel: judged.askedLevel,
       resourceType: found.resourceType, permission: found.permission)
   }

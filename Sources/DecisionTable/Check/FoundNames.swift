@@ -17,6 +17,15 @@ struct FoundNames: BitwiseCopyable {
 }
 
 extension TableView {
+  /// Has a principal's assignments fetched if they do not lie in its slot, which has been asked for before. Whether the
+  /// slot is the principal's own does not matter yet.
+  @inline(__always)
+  func prefetchAssignments(_ found: FoundNames) {
+    if principals.flags(found.principalPlace) & EntitySlot.isElsewhere != 0 {
+      Assignments(self, principal: found.principalPlace).prefetch()
+    }
+  }
+
   /// Rule 1: the closed vocabulary. Gives the reason to deny if a name is not in it.
   @inline(__always)
   func find(_ names: AskedNames, _ found: inout FoundNames) -> Reason? {

@@ -38,10 +38,10 @@ extension Check {
   private func addRoles(of holder: Int, from level: Int, _ word: Int, to reached: inout UInt64) {
     let assignments = Assignments(view, principal: holder)
     guard assignments.count > 0, let known = chain.known else { return }
+    let ancestors = view.ancestors(of: known)
     var step = max(0, level &- chain.open)
-    let last = view.ancestorCount(known)
-    while step <= last {
-      let scope = UInt32(truncatingIfNeeded: view.ancestor(of: known, level: step))
+    while step <= ancestors.count {
+      let scope = step == 0 ? UInt32(truncatingIfNeeded: known) : ancestors[step &- 1]
       var position = assignments.lowerBound(scope)
       while position < assignments.count, assignments.scope(position) == scope {
         if assignments.end(position).map({ now.isBefore(view.time($0)) }) ?? true {

@@ -14,6 +14,12 @@ extension TableView {
   /// The position of a type's, attribute's or action's name.
   @inline(__always)
   func name(_ text: ByteText, domain: UInt32) -> Int? {
+    if let position = unsafe roots.pointee.vocabulary?.find(text, domain: domain) { return position }
+    return nameBySlot(text, domain: domain)
+  }
+
+  @inline(never)
+  func nameBySlot(_ text: ByteText, domain: UInt32) -> Int? {
     guard let slot = names.find(kind: domain, text, hash) else { return nil }
     return Int(names.word(slot, EntitySlot.firstWord))
   }
@@ -40,6 +46,12 @@ extension TableView {
     if level == 0 { return scope }
     let list = unsafe scopes.list(scope, stride: 4, elsewhere: start(.ancestors))
     return unsafe Int(list.load(fromByteOffset: (level &- 1) &* 4, as: UInt32.self))
+  }
+
+  /// What a scope lies in, outward.
+  @inline(__always)
+  func ancestors(of scope: Int) -> Ancestors {
+    unsafe Ancestors(list: scopes.list(scope, stride: 4, elsewhere: start(.ancestors)), count: ancestorCount(scope))
   }
 
   /// What a scope lies in right away.
@@ -116,6 +128,16 @@ extension Timestamp {
   func isBefore(_ other: Timestamp) -> Bool {
     seconds == other.seconds ? nanoseconds < other.nanoseconds : seconds < other.seconds
   }
+}
+
+/// What a scope lies in, outward.
+@safe struct Ancestors: BitwiseCopyable {
+  fileprivate let list: UnsafeRawPointer
+  let count: Int
+
+  // In bounds for positions below `count`: the opener has looked at where each list ends.
+  @inline(__always)
+  subscript(_ position: Int) -> UInt32 { unsafe list.load(fromByteOffset: position &* 4, as: UInt32.self) }
 }
 
 /// Lends texts as bytes one after the other, in memory that it keeps.

@@ -1,13 +1,17 @@
-/// A hash without collisions over a fixed set of keys, after the idea of hash-and-displace: keys fall into buckets of
-/// two on average, and each bucket has a pilot, a byte found by trial, that sends its keys to slots of their own.
+/// A hash without collisions over a fixed set of keys, after the idea of hash-and-displace: keys fall into buckets of a
+/// few, and each bucket has a pilot, a byte found by trial, that sends its keys to slots of their own.
 ///
 /// A lookup reads one pilot, from an array small enough to stay near, and one slot; an unknown key too is known after
 /// one comparison.
 enum PerfectHash {
-  /// How many buckets there are for so many keys.
-  static func bucketCount(_ keys: Int) -> Int { keys / 2 + 1 }
-  /// How many slots there are for so many keys: about a seventh stay empty, without which pilots would not fit a byte.
-  static func slotCount(_ keys: Int) -> Int { keys + keys / 6 + 1 }
+  /// From here on pilots for each two keys would not stay in a core's own cache, and each lookup would wait for memory
+  /// twice; so buckets are fuller, at the price of more empty slots, without which their pilots would not fit a byte.
+  private static let manyKeys = 1 << 20
+
+  /// How many buckets there are for so many keys: one for each two, or four if there are many.
+  static func bucketCount(_ keys: Int) -> Int { keys / (keys > manyKeys ? 4 : 2) + 1 }
+  /// How many slots there are for so many keys: a seventh stay empty, or a third if there are many.
+  static func slotCount(_ keys: Int) -> Int { keys + keys / (keys > manyKeys ? 2 : 6) + 1 }
 
   /// The bucket of a hash.
   @inline(__always)

@@ -13,10 +13,16 @@
   /// How many bytes there are.
   package let count: Int
   private let isMapped: Bool
+  private static let largePage = 2 << 20
 
   /// Bytes for a writer to fill, zeros until then.
   init(count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void) {
-    let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(count, 64), alignment: 64)
+    // Large tables lie in large pages where the system has them: looking up an address is then most of what a check
+    // waits for.
+    let isLarge = count >= Self.largePage
+    let bytes = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 64), alignment: isLarge ? Self.largePage : 64)
+    if isLarge { _ = unsafe madvise(bytes, count, CInt(MADV_HUGEPAGE)) }
     // In bounds: at least `count` bytes were allocated, and at least one cache line.
     unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0, count: max(count, 64))
     unsafe fill(UnsafeMutableRawBufferPointer(start: bytes, count: count))
@@ -50,6 +56,8 @@
     guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
       throw TableError(.unreadable, "cannot map `\(path)`: \(SystemReason.last)")
     }
+    // Helps where the system keeps large pages of files too; elsewhere it is refused, which is as good.
+    _ = unsafe madvise(mapped, length, CInt(MADV_HUGEPAGE))
     unsafe base = UnsafeRawPointer(mapped)
     count = length
     isMapped = true

@@ -39,6 +39,7 @@ struct TableOpener {
     let roots = TableRootsOwner(memory, offsets: offsets, counts: counts)
     let consistency = TableConsistency(roots.view)
     try consistency.check()
+    roots.enterVocabulary()
     return roots
   }
 

@@ -94,6 +94,8 @@ import PolicyValues
   let scopes: SlotIndex
   let principals: SlotIndex
   let resources: SlotIndex
+  /// Made when the names' slots have been looked at; until then names are found by their slots.
+  var vocabulary: Vocabulary?
 }
 
 /// Owns a table's roots, which live at one address so that a ``TableView`` is one word.
@@ -131,7 +133,13 @@ import PolicyValues
 
   var view: TableView { unsafe TableView(roots: UnsafePointer(roots)) }
 
+  /// Makes the short way to names; their slots have been looked at.
+  func enterVocabulary() {
+    unsafe roots.pointee.vocabulary = Vocabulary(view.names, slots: view.count(.names))
+  }
+
   deinit {
+    unsafe roots.pointee.vocabulary?.deallocate()
     unsafe roots.deallocate()
     unsafe places.deallocate()
   }
