@@ -46,12 +46,17 @@ struct PolicydCommand: AsyncParsableCommand {
   var socket: String?
   @Option(help: ArgumentHelp("The socket's permissions, in octal.", valueName: "mode"))
   var socketMode = "660"
+  @Option(help: ArgumentHelp("How many event loops answer; one for each two cores if not given.", valueName: "number"))
+  var loops: Int?
   @Option(help: ArgumentHelp("The least level of what is logged: debug, info, warning or error.", valueName: "level"))
   var logLevel = "info"
 
   func validate() throws {
     guard UInt32(socketMode, radix: 8).map({ $0 <= 0o777 }) ?? false else {
       throw ValidationError("--socket-mode is three octal digits, such as 660; `\(socketMode)` is not")
+    }
+    guard loops.map({ $0 >= 1 && $0 <= 1024 }) ?? true else {
+      throw ValidationError("--loops is a number from 1 to 1024")
     }
     guard Logger.Level(rawValue: logLevel) != nil else {
       throw ValidationError("--log-level is debug, info, warning or error; `\(logLevel)` is not")
@@ -70,6 +75,7 @@ struct PolicydCommand: AsyncParsableCommand {
       DiagnosticRenderer(sources: sources, style: .plain).render(diagnostic)
     }
     configuration.version = Self.version
+    configuration.eventLoops = loops
     configuration.onReady = { running in
       let text = Greeting.text(running, program: CommandLine.arguments.first ?? "policyd")
       _ = try? FileDescriptor.standardOutput.writeAll(text.utf8)

@@ -2,10 +2,11 @@ import Foundation
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct UsageTests {
-  private static let commands = ["check", "test", "can", "why", "who", "what", "table", "init"]
+  private static let commands = ["check", "test", "can", "why", "who", "what", "table", "build", "bench", "init"]
 
   @Test(arguments: [
-    (["chek"], "check"), (["tets"], "test"), (["cna"], "can"), (["inti"], "init"),
+    (["chek"], "check"), (["tets"], "test"), (["cna"], "can"), (["inti"], "init"), (["biuld"], "build"),
+    (["bnech"], "bench"),
     (["check", "--fromat", "json"], "--format"), (["test", "--fail-fats"], "--fail-fast"),
   ])
   func typosGetASuggestion(arguments: [String], meant: String) async throws {
@@ -18,7 +19,8 @@ import Testing
 
   @Test(arguments: [
     ["nonsense"], ["check", "--format", "xml"], ["test", "--format"], ["table", "--format", "pdf"], ["--nothing"],
-    ["can", "--what"], ["init", "one", "two"], ["check", "--explain"],
+    ["can", "--what"], ["build"], ["build", "-o", "a", "--info", "b"], ["bench", "--load", "0"],
+    ["init", "one", "two"], ["check", "--explain"],
   ])
   func usageErrorsEndWithTwo(arguments: [String]) async throws {
     let outcome = try await Program.policy.run(arguments)

@@ -18,7 +18,7 @@ package struct DaemonBenchConfiguration: Sendable {
   /// How long each thing is measured.
   package var seconds = 1.0
   /// The share of the highest rate at which answers are timed.
-  package var share = 0.7
+  package var share = 0.5
   /// How many assignments the own daemon's table has.
   package var size = 100_000
 
@@ -86,11 +86,12 @@ struct DaemonBench {
   private func report(
     _ subject: String, socket: String, _ questions: [Question], _ answers: [Bool], echo: String
   ) async throws(BenchError) -> DaemonReport {
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
+    // As many as the server has: what is measured is a service that asks its sidecar.
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: DaemonConfiguration.usualEventLoops)
     let floor: EchoServer
     do throws(BenchError) {
       let length = RequestStream(.echo, questions: questions, answers: answers).bytes.readableBytes / questions.count
-      floor = try await EchoServer.start(at: echo, requestLength: length, loops: System.coreCount)
+      floor = try await EchoServer.start(at: echo, requestLength: length, loops: DaemonConfiguration.usualEventLoops)
     } catch {
       try? await group.shutdownGracefully()
       throw error

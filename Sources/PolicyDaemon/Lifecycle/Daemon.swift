@@ -25,7 +25,7 @@ package func runDaemon(
   }
   let loading = PolicyLoading(
     loader: loader, now: configuration.now, describe: configuration.describe, logger: logger)
-  let loops = max(1, configuration.eventLoops ?? System.coreCount)
+  let loops = configuration.eventLoops ?? DaemonConfiguration.usualEventLoops
   let daemon = try await serving(configuration, loading, loops: loops)
   // Before the socket is there: a SIGTERM that came before the group below runs would end the program and leave it.
   let stops = configuration.handlesSignals ? await UnixSignalsSequence(trapping: .sigterm, .sigint) : nil

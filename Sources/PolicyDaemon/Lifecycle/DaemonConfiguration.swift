@@ -1,4 +1,5 @@
 package import DecisionTable
+import NIOCore
 package import PolicyLanguage
 package import PolicyValues
 package import YAMLReader
@@ -13,7 +14,7 @@ package struct DaemonConfiguration: Sendable {
   package var baseURL = "http://localhost"
   /// How many connections may be open at once. Idle ones are kept.
   package var maximumConnections = 4096
-  /// How many event loops there are; `nil` for one for each core.
+  /// How many event loops there are; `nil` for ``usualEventLoops``.
   package var eventLoops: Int?
   /// How long what is in flight may take once the daemon is told to stop.
   package var drainGrace = Duration.seconds(10)
@@ -38,6 +39,10 @@ package struct DaemonConfiguration: Sendable {
 
   /// A daemon on the given socket, all else as usual.
   package init(socketPath: String) { self.socketPath = socketPath }
+
+  /// One event loop for each two cores. A sidecar leaves the others to the service that it runs beside, and a loop that is
+  /// busy answers sooner than two that keep falling asleep: on two cores, one loop answers more single questions than two.
+  package static var usualEventLoops: Int { max(1, System.coreCount / 2) }
 
   /// Where the socket is if nobody says: `$XDG_RUNTIME_DIR/policyd.sock`, else `/run/policyd/policyd.sock`.
   package static func defaultSocketPath(environment: [String: String]) -> String {

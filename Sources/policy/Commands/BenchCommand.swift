@@ -53,7 +53,7 @@ struct BenchCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How long to measure each thing on a socket.", valueName: "number"))
   var seconds = 1.0
   @Option(help: ArgumentHelp("The percentage of the highest rate to time answers at.", valueName: "percent"))
-  var load = 70
+  var load = 50
   @Option(help: "How to print: text or json.")
   var format: Format = .text
 
