@@ -11,7 +11,7 @@ package struct BytePlace: BitwiseCopyable, Hashable, Sendable {
   }
 
   @inline(__always)
-  init(offset: UInt32, count: UInt32) {
+  package init(offset: UInt32, count: UInt32) {
     self.offset = offset
     self.count = count
   }
@@ -51,7 +51,7 @@ package struct QuestionPlaces: BitwiseCopyable, Hashable, Sendable {
   }
 
   /// Places of nothing.
-  static var none: QuestionPlaces {
+  package static var none: QuestionPlaces {
     let empty = BytePlace(offset: UInt32(ByteText.lead), count: 0)
     return QuestionPlaces(
       principalType: empty, principalID: empty, action: empty, resourceType: empty, resourceID: .none, scope: .none)
@@ -78,6 +78,14 @@ package struct QuestionPlaces: BitwiseCopyable, Hashable, Sendable {
 
   /// How many bytes stand before the first colon; `nil` if there is none.
   private static func colon(_ place: BytePlace, _ bytes: RawSpan) -> Int? {
+    if place.end >= ByteText.lead {
+      return unsafe bytes.withUnsafeBytes { buffer in
+        guard let start = buffer.baseAddress else { return nil }
+        // In bounds: the callers have compared the place with the bytes, and its end with the lead of a short text.
+        let text = unsafe ByteText(start: start + Int(place.offset), count: Int(place.count))
+        return text.firstIndex(of: UInt8(ascii: ":"))
+      }
+    }
     for index in 0..<Int(place.count) {
       let byte = unsafe bytes.unsafeLoad(fromByteOffset: Int(place.offset) + index, as: UInt8.self)
       if byte == UInt8(ascii: ":") { return index }

@@ -38,6 +38,9 @@ struct CommandParser {
 
   init(_ limits: RESPLimits) { self.limits = limits }
 
+  /// Forgets what was waited for: it has been read otherwise.
+  mutating func start() { awaited = 1 }
+
   /// Looks at what stands at `start`.
   mutating func next(_ bytes: Span<UInt8>, from start: Int) -> Step {
     guard bytes.count - start >= awaited else { return .needsMore }

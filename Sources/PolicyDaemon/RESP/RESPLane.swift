@@ -10,7 +10,8 @@ struct RESPLane: Lane {
   private var parser: CommandParser
   var replies = ReplyWriter()
   /// Checks that are read and not answered yet.
-  private var questions: [QuestionPlaces] = []
+  private var questions = InlineArray<16, QuestionPlaces>(repeating: .none)
+  private var waiting = 0
   private(set) var completed: UInt64 = 0
   /// What the connection is named and numbered, for `CLIENT`.
   var client: ClientFacts
@@ -19,7 +20,6 @@ struct RESPLane: Lane {
     self.maximumPendingOutput = maximumPendingOutput
     parser = CommandParser(limits)
     client = ClientFacts(id: connection)
-    questions.reserveCapacity(Self.batchSize)
   }
 
   var output: ByteBuffer {
@@ -42,6 +42,13 @@ struct RESPLane: Lane {
   private mutating func answer(_ bytes: Span<UInt8>, _ raw: RawSpan, _ moment: Moment) -> (Int, LanePause) {
     var offset = 0
     while true {
+      if let check = PlainCheck.read(bytes, raw, from: offset) {
+        offset = check.end
+        // Nothing of a command that was waited for is left.
+        parser.start()
+        if !wait(check.question, raw, moment) { return (offset, .isFull) }
+        continue
+      }
       switch parser.next(bytes, from: offset) {
       case .needsMore:
         decide(raw, moment)
@@ -54,15 +61,13 @@ struct RESPLane: Lane {
       case .command(let end):
         offset = end
         guard !parser.arguments.isEmpty else { continue }
-        completed &+= 1
         if isPlainCheck(bytes), let question = CheckArguments.places(parser.arguments, bytes, raw) {
-          questions.append(question)
-          if questions.count < Self.batchSize { continue }
-        } else {
-          decide(raw, moment)
-          if let pause = execute(bytes, raw, moment) { return (offset, pause) }
+          if !wait(question, raw, moment) { return (offset, .isFull) }
+          continue
         }
+        completed &+= 1
         decide(raw, moment)
+        if let pause = execute(bytes, raw, moment) { return (offset, pause) }
         if replies.buffer.readableBytes >= maximumPendingOutput { return (offset, .isFull) }
       }
     }
@@ -77,33 +82,36 @@ struct RESPLane: Lane {
       && bytes[start + 2] | 0x20 == UInt8(ascii: "n")
   }
 
-  /// Answers the checks that wait.
-  private mutating func decide(_ raw: RawSpan, _ moment: Moment) {
-    let count = questions.count
-    guard count > 0 else { return }
-    moment.metrics.count(.can, count)
-    if let now = moment.now {
-      if count == 1 {
-        conclude(moment.policy.table.reason(of: questions[0], in: raw, at: now), moment.metrics)
-      } else {
-        // What the table would leave unanswered is denied.
-        var reasons = InlineArray<16, Reason>(repeating: .unknownPrincipalType)
-        var places = reasons.mutableSpan
-        moment.policy.table.reasons(of: questions.span, in: raw, at: now, into: &places)
-        for index in 0..<count { conclude(reasons[index], moment.metrics) }
-      }
-    } else {
-      for _ in 0..<count {
-        moment.metrics.count(.badClock)
-        replies.decision(false)
-      }
-    }
-    questions.removeAll(keepingCapacity: true)
+  /// Has a check wait for its answer, and answers all that wait if there are enough; `false` if that was too much output.
+  private mutating func wait(_ question: QuestionPlaces, _ raw: RawSpan, _ moment: Moment) -> Bool {
+    completed &+= 1
+    questions[waiting] = question
+    waiting += 1
+    guard waiting == Self.batchSize else { return true }
+    decide(raw, moment)
+    return replies.buffer.readableBytes < maximumPendingOutput
   }
 
-  private mutating func conclude(_ reason: Reason, _ metrics: Metrics) {
-    metrics.count(.reason(reason))
-    replies.decision(reason == .granted)
+  /// Answers the checks that wait.
+  private mutating func decide(_ raw: RawSpan, _ moment: Moment) {
+    let count = waiting
+    guard count > 0 else { return }
+    waiting = 0
+    moment.metrics.count(.can, count)
+    // What the table would leave unanswered is denied.
+    var reasons = InlineArray<16, Reason>(repeating: .unknownPrincipalType)
+    if let now = moment.now {
+      if count == 1 {
+        reasons[0] = moment.policy.table.reason(of: questions[0], in: raw, at: now)
+      } else {
+        var places = reasons.mutableSpan
+        moment.policy.table.reasons(of: questions.span.extracting(0..<count), in: raw, at: now, into: &places)
+      }
+      moment.metrics.count(reasons.span.extracting(0..<count))
+    } else {
+      for _ in 0..<count { moment.metrics.count(.badClock) }
+    }
+    replies.decisions(reasons.span.extracting(0..<count))
   }
 
   /// Answers a command that is not a plain check; says why nothing more is to be answered, if so.
@@ -147,7 +155,9 @@ struct RESPLane: Lane {
       return replies.decision(false)
     }
     // Names that are not text are nobody's and nothing's.
-    conclude(question.map { moment.policy.table.decide($0, at: now).reason } ?? .unknownPrincipalType, moment.metrics)
+    let reason = question.map { moment.policy.table.decide($0, at: now).reason } ?? .unknownPrincipalType
+    moment.metrics.count(.reason(reason))
+    replies.decision(reason == .granted)
   }
 
   private func explain(

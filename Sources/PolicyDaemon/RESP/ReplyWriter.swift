@@ -1,3 +1,4 @@
+import DecisionTable
 import NIOCore
 
 /// Writes replies of the Redis protocol, in the version that the connection speaks.
@@ -12,10 +13,26 @@ struct ReplyWriter {
   var version = Version.two
 
   /// The answer to a check.
-  mutating func decision(_ isAllowed: Bool) {
-    // `:1\r\n` or `:0\r\n`
-    buffer.writeInteger(isAllowed ? 0x3A31_0D0A : 0x3A30_0D0A as UInt32)
+  mutating func decision(_ isAllowed: Bool) { buffer.writeInteger(Self.decision(isAllowed)) }
+
+  /// The answers to checks, several at a time.
+  mutating func decisions(_ reasons: Span<Reason>) {
+    var index = 0
+    func pair(_ first: Int) -> UInt64 {
+      UInt64(Self.decision(reasons[first] == .granted)) << 32 | UInt64(Self.decision(reasons[first + 1] == .granted))
+    }
+    while index + 8 <= reasons.count {
+      buffer.writeMultipleIntegers(pair(index), pair(index + 2), pair(index + 4), pair(index + 6))
+      index += 8
+    }
+    while index < reasons.count {
+      decision(reasons[index] == .granted)
+      index += 1
+    }
   }
+
+  /// `:1\r\n` or `:0\r\n`, the first byte highest.
+  private static func decision(_ isAllowed: Bool) -> UInt32 { isAllowed ? 0x3A31_0D0A : 0x3A30_0D0A }
 
   mutating func simple(_ text: StaticString) {
     buffer.writeStaticString("+")

@@ -57,6 +57,17 @@ final class Metrics: Sendable {
     add(to: decisions[Self.slot(outcome)])
   }
 
+  /// Counts the answers to several questions; those that are alike at once.
+  func count(_ reasons: Span<Reason>) {
+    var start = 0
+    while start < reasons.count {
+      var end = start + 1
+      while end < reasons.count, reasons[end] == reasons[start] { end += 1 }
+      add(end - start, to: decisions[Self.slot(.reason(reasons[start]))])
+      start = end
+    }
+  }
+
   /// Counts a request by the route it asked for; `nil` if there is none at its path, or none could be read.
   func count(_ route: Route?, status: Int) {
     add(to: requests[Self.slot(route, status)])
