@@ -7,7 +7,7 @@ extension TableSearch {
 
   /// A question that the answer to is allow, for a person to try; `nil` if none is found soon.
   package func example(at now: Timestamp) -> Question? {
-    for principal in table.principals.prefix(Self.triedPrincipals) {
+    for principal in table.principals(first: Self.triedPrincipals) {
       for holding in table.holdings(of: principal, at: now) {
         for type in table.resourceTypeNames where table.scopeTypes(of: type).contains(holding.scope.type) {
           for action in table.actions(of: type) {
