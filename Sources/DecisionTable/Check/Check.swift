@@ -41,18 +41,22 @@ struct RequestData {
   /// Rules 3 to 7 for the question's principal.
   @inline(__always)
   func outcome(_ found: FoundNames) -> Outcome {
-    var principal: Int?
-    if view.principals.holds(found.principalPlace, kind: UInt32(found.principalType), names.principalID) {
-      principal = found.principalPlace
-    } else if !names.principalID.isID {
-      // An id that no directory can hold is nobody's, and `anyone` does not mean it.
-      return Outcome(.noRole)
-    }
-    let asker = Asker(type: found.principalType, principal: principal, isQuestions: true)
+    let asker = asker(found)
+    // An id that no directory can hold is nobody's, and `anyone` does not mean it.
+    if asker.principal == nil, !names.principalID.isID { return Outcome(.noRole) }
     if let reason = standing(asker) { return Outcome(reason) }
     if let known = chain.known, view.scopes.flags(known) & EntitySlot.isDisabledAbove != 0 { return Outcome(.disabled) }
     guard isBounded(asker) else { return judge(asker) }
     return boundedOutcome(asker)
+  }
+
+  /// The question's own principal, if the directory knows it.
+  @inline(__always)
+  func asker(_ found: FoundNames) -> Asker {
+    let isKnown = view.principals.holds(
+      found.principalPlace, kind: UInt32(found.principalType), names.principalID)
+    return Asker(
+      type: found.principalType, principal: isKnown ? found.principalPlace : nil, isQuestions: true)
   }
 
   /// Rule 6, step by step outward.

@@ -8,11 +8,7 @@ extension DecisionTable {
       case .denied(let reason): return Decision(reason)
       case .found(let (check, found)):
         let outcome = check.outcome(found)
-        let principal = check.view.principals.holds(
-          found.principalPlace, kind: UInt32(found.principalType), check.names.principalID)
-        let asker = Asker(
-          type: found.principalType, principal: principal ? found.principalPlace : nil, isQuestions: true)
-        return Decision(outcome.reason, cell: check.cell(of: outcome, asker))
+        return Decision(outcome.reason, cell: check.cell(of: outcome, check.asker(found)))
       }
     }
   }

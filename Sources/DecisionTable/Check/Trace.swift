@@ -73,10 +73,7 @@ extension DecisionTable {
 
 extension Check {
   fileprivate func trace(_ found: FoundNames, in table: DecisionTable) -> Trace {
-    let isKnown = view.principals.holds(
-      found.principalPlace, kind: UInt32(found.principalType), names.principalID)
-    let asker = Asker(
-      type: found.principalType, principal: isKnown ? found.principalPlace : nil, isQuestions: true)
+    let asker = asker(found)
     let outcome = outcome(found)
     let decision = Decision(outcome.reason, cell: cell(of: outcome, asker))
     var trace = Trace(decision: decision, levels: [], permits: [], forbids: [], bound: nil)
