@@ -10,12 +10,10 @@ import PolicyValues
   /// read as a ``ByteText``.
   @inline(__always)
   init?(_ places: QuestionPlaces, in bytes: UnsafeRawBufferPointer) {
-    guard let start = bytes.baseAddress, bytes.count >= ByteText.lead else { return nil }
-    // Ends past the lead and within the bytes: one comparison tells both, since what is below zero wraps around to more
-    // than there are. Ends have 33 bits and cannot wrap around by themselves.
-    let most = UInt(bitPattern: bytes.count &- ByteText.lead)
+    guard let start = bytes.baseAddress else { return nil }
+    // Each begins behind the lead, since parts of it are read as texts too. Ends have 33 bits and cannot wrap around.
     @inline(__always) func isWithin(_ place: BytePlace) -> Bool {
-      UInt(bitPattern: place.end &- ByteText.lead) <= most
+      place.offset >= UInt32(ByteText.lead) && place.end <= bytes.count
     }
     guard isWithin(places.principalType), isWithin(places.principalID), isWithin(places.action),
       isWithin(places.resourceType), places.resourceID.isNone || isWithin(places.resourceID),
@@ -34,8 +32,7 @@ import PolicyValues
 
   @inline(__always)
   private func text(_ place: BytePlace) -> ByteText {
-    // In bounds: `init` has compared every place with the bytes, and their ends with the lead of a short text; a longer
-    // one is not read before its first byte.
+    // In bounds: `init` has compared every place with the bytes and with the lead.
     unsafe ByteText(start: base + Int(place.offset), count: Int(place.count))
   }
 

@@ -78,10 +78,10 @@ package struct QuestionPlaces: BitwiseCopyable, Hashable, Sendable {
 
   /// How many bytes stand before the first colon; `nil` if there is none.
   private static func colon(_ place: BytePlace, _ bytes: RawSpan) -> Int? {
-    if place.end >= ByteText.lead {
+    if place.offset >= UInt32(ByteText.lead) {
       return unsafe bytes.withUnsafeBytes { buffer in
         guard let start = buffer.baseAddress else { return nil }
-        // In bounds: the callers have compared the place with the bytes, and its end with the lead of a short text.
+        // In bounds: the callers have compared the place with the bytes, and it begins behind the lead.
         let text = unsafe ByteText(start: start + Int(place.offset), count: Int(place.count))
         return text.firstIndex(of: UInt8(ascii: ":"))
       }
