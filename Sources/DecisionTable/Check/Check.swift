@@ -7,7 +7,7 @@ struct RequestData {
 }
 
 /// A question whose names have been found, and where it is judged: all that an answer needs but for who asks. Plain
-/// bits throughout, so that a check allocates nothing and counts no references.
+/// bits throughout, so that handing it around allocates nothing and counts no references.
 @safe struct Check {
   let view: TableView
   /// Lent for the time of the check.

@@ -81,14 +81,4 @@ extension TableView {
     }
     return false
   }
-
-  /// The type and the slot of a scope in the directory, if it is written by its name alone.
-  func knownScope(_ text: String) -> Int? {
-    text.withByteText { text in
-      guard let colon = text.firstIndex(of: UInt8(ascii: ":")),
-        let type = name(text.slice(0, colon), domain: NameDomain.scopeType)
-      else { return nil }
-      return scope(type: type, id: text.slice(colon + 1, text.count))
-    }
-  }
 }

@@ -22,8 +22,6 @@ enum EntitySlot {
   static let idOffset = 16
   /// The longest id that lies within its slot.
   static let longestInlineID = 40
-  /// The most elements that a list can have.
-  static let longestList = 1 << 24 - 1
 
   /// Of a scope or principal: it is disabled.
   static let isDisabled: UInt32 = 1

@@ -13,9 +13,6 @@ import PolicyValues
   @inline(__always)
   var roleWords: Int { unsafe roots.pointee.roleWords }
 
-  /// How many levels the deepest scope has.
-  var depth: Int { unsafe roots.pointee.depth }
-
   @inline(__always)
   var hash: SeededHash { unsafe roots.pointee.hash }
 
@@ -85,7 +82,6 @@ import PolicyValues
   /// By the sections' raw values.
   let places: UnsafePointer<Place>
   let roleWords: Int
-  let depth: Int
   let hash: SeededHash
   /// The times of day that are answered at.
   let earliest = Timestamp.minimum
@@ -125,7 +121,7 @@ import PolicyValues
     unsafe roots = .allocate(capacity: 1)
     unsafe roots.initialize(
       to: TableRoots(
-        places: UnsafePointer(places), roleWords: Int(fact(2)), depth: Int(fact(3)),
+        places: UnsafePointer(places), roleWords: Int(fact(2)),
         hash: SeededHash(seed: UInt64(fact(5)) | UInt64(fact(6)) << 32), names: slots(.names, .namePilots),
         scopes: slots(.scopes, .scopePilots), principals: slots(.principals, .principalPilots),
         resources: slots(.resources, .resourcePilots)))

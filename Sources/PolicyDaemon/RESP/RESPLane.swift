@@ -61,25 +61,12 @@ struct RESPLane: Lane {
       case .command(let end):
         offset = end
         guard !parser.arguments.isEmpty else { continue }
-        if isPlainCheck(bytes), let question = CheckArguments.places(parser.arguments, bytes, raw) {
-          if !wait(question, raw, moment) { return (offset, .isFull) }
-          continue
-        }
         completed &+= 1
         decide(raw, moment)
         if let pause = execute(bytes, raw, moment) { return (offset, pause) }
         if replies.buffer.readableBytes >= maximumPendingOutput { return (offset, .isFull) }
       }
     }
-  }
-
-  /// Whether the last command is `CAN` with nothing after its scope.
-  private func isPlainCheck(_ bytes: Span<UInt8>) -> Bool {
-    let arguments = parser.arguments
-    guard arguments.count == CheckArguments.names, arguments[0].count == 3 else { return false }
-    let start = Int(arguments[0].offset)
-    return bytes[start] | 0x20 == UInt8(ascii: "c") && bytes[start + 1] | 0x20 == UInt8(ascii: "a")
-      && bytes[start + 2] | 0x20 == UInt8(ascii: "n")
   }
 
   /// Has a check wait for its answer, and answers all that wait if there are enough; `false` if that was too much output.
