@@ -52,33 +52,53 @@ struct EvaluationScanner {
     return scanner.offset == bytes.count
   }
 
-  /// Reads an object with the parts of a request; at the top of a batch, also its items and options.
-  private mutating func parts(_ bytes: Span<UInt8>, isTop: Bool) -> Parts? {
-    guard scanner.enter(bytes) else { return nil }
-    if scanner.take(UInt8(ascii: "}"), bytes) { return Parts() }
-    var parts = Parts()
+  /// Walks over an object: `read` takes the value of a field, and says whether it is plain; `nil` of a field that it does
+  /// not know, whose value does not matter. `false` if anything is not plain, or stands twice.
+  @inline(__always)
+  private mutating func members(
+    _ bytes: Span<UInt8>, _ read: (inout EvaluationScanner, EvaluationField, Span<UInt8>) -> Bool?
+  ) -> Bool {
+    guard scanner.enter(bytes) else { return false }
+    if scanner.take(UInt8(ascii: "}"), bytes) { return true }
     var seen = Seen()
     while true {
-      guard let key = scanner.key(bytes) else { return nil }
+      guard let key = scanner.key(bytes) else { return false }
       let field = EvaluationField(key, bytes)
-      guard seen.isNew(field) else { return nil }
-      switch field {
-      case .subject: guard subject(bytes, &parts.question) else { return nil }
-      case .action: guard action(bytes, &parts.question) else { return nil }
-      case .resource: guard resource(bytes, &parts.question) else { return nil }
-      case .context:
-        parts.hasContext = true
-        guard context(bytes, &parts.question) else { return nil }
-      case .evaluations where isTop: guard evaluations(bytes) else { return nil }
-      case .options where isTop: guard options(bytes) else { return nil }
-      default: guard seen.isOnlyOther(field), scanner.anything(bytes) else { return nil }
-      }
+      guard seen.isNew(field) else { return false }
+      guard read(&self, field, bytes) ?? (seen.isOnlyOther(field) && scanner.anything(bytes)) else { return false }
       switch scanner.goesOn(until: UInt8(ascii: "}"), bytes) {
       case true?: continue
-      case false?: return parts
-      case nil: return nil
+      case false?: return true
+      case nil: return false
       }
     }
+  }
+
+  /// Passes over `null` or an object without members, if that is what stands here.
+  private mutating func isNothing(_ bytes: Span<UInt8>) -> Bool {
+    var ahead = scanner
+    guard ahead.nothing(bytes) else { return false }
+    scanner = ahead
+    return true
+  }
+
+  /// Reads an object with the parts of a request; at the top of a batch, also its items and options.
+  private mutating func parts(_ bytes: Span<UInt8>, isTop: Bool) -> Parts? {
+    var parts = Parts()
+    let isPlain = members(bytes) { scan, field, bytes in
+      switch field {
+      case .subject: return scan.subject(bytes, &parts.question)
+      case .action: return scan.action(bytes, &parts.question)
+      case .resource: return scan.resource(bytes, &parts.question)
+      case .context:
+        parts.hasContext = true
+        return scan.context(bytes, &parts.question)
+      case .evaluations where isTop: return scan.evaluations(bytes)
+      case .options where isTop: return scan.options(bytes)
+      default: return nil
+      }
+    }
+    return isPlain ? parts : nil
   }
 
   private mutating func subject(_ bytes: Span<UInt8>, _ question: inout QuestionPlaces) -> Bool {
@@ -96,80 +116,46 @@ struct EvaluationScanner {
   }
 
   private mutating func entity(_ bytes: Span<UInt8>) -> (type: BytePlace, id: BytePlace)? {
-    guard scanner.enter(bytes) else { return nil }
     var type = BytePlace.none
     var id = BytePlace.none
-    var seen = Seen()
-    while true {
-      guard let key = scanner.key(bytes) else { return nil }
-      let field = EvaluationField(key, bytes)
-      guard seen.isNew(field) else { return nil }
+    let isPlain = members(bytes) { scan, field, bytes in
       switch field {
-      case .type:
-        guard let text = scanner.string(bytes) else { return nil }
-        type = text
-      case .id:
-        guard let text = scanner.string(bytes) else { return nil }
-        id = text
-      case .properties: guard scanner.nothing(bytes) else { return nil }
-      default: guard seen.isOnlyOther(field), scanner.anything(bytes) else { return nil }
-      }
-      switch scanner.goesOn(until: UInt8(ascii: "}"), bytes) {
-      case true?: continue
-      case false?: return type.isNone || id.isNone ? nil : (type, id)
-      case nil: return nil
+      case .type: return scan.text(bytes, &type)
+      case .id: return scan.text(bytes, &id)
+      case .properties: return scan.scanner.nothing(bytes)
+      default: return nil
       }
     }
+    return isPlain && !type.isNone && !id.isNone ? (type, id) : nil
+  }
+
+  private mutating func text(_ bytes: Span<UInt8>, _ place: inout BytePlace) -> Bool {
+    guard let text = scanner.string(bytes) else { return false }
+    place = text
+    return true
   }
 
   private mutating func action(_ bytes: Span<UInt8>, _ question: inout QuestionPlaces) -> Bool {
-    guard scanner.enter(bytes) else { return false }
-    var seen = Seen()
-    while true {
-      guard let key = scanner.key(bytes) else { return false }
-      let field = EvaluationField(key, bytes)
-      guard seen.isNew(field) else { return false }
+    let isPlain = members(bytes) { scan, field, bytes in
       switch field {
-      case .name:
-        guard let text = scanner.string(bytes), text.count > 0 else { return false }
-        question.action = text
-      case .properties: guard scanner.nothing(bytes) else { return false }
-      default: guard seen.isOnlyOther(field), scanner.anything(bytes) else { return false }
-      }
-      switch scanner.goesOn(until: UInt8(ascii: "}"), bytes) {
-      case true?: continue
-      case false?: return !question.action.isNone
-      case nil: return false
+      case .name: return scan.text(bytes, &question.action) && question.action.count > 0
+      case .properties: return scan.scanner.nothing(bytes)
+      default: return nil
       }
     }
+    return isPlain && !question.action.isNone
   }
 
   /// A context that says no more than the scope. Every other key of it is an attribute.
   private mutating func context(_ bytes: Span<UInt8>, _ question: inout QuestionPlaces) -> Bool {
-    var ahead = scanner
-    if ahead.nothing(bytes) {
-      scanner = ahead
-      return true
-    }
-    guard scanner.enter(bytes) else { return false }
-    var seen = Seen()
-    while true {
-      guard let key = scanner.key(bytes) else { return false }
-      let field = EvaluationField(key, bytes)
-      guard seen.isNew(field) else { return false }
-      switch field {
-      case .scope:
-        guard let text = scanner.string(bytes) else { return false }
-        question.scope = text
-      case .explain: guard scanner.word("false", bytes) else { return false }
-      default: return false
+    isNothing(bytes)
+      || members(bytes) { scan, field, bytes in
+        switch field {
+        case .scope: return scan.text(bytes, &question.scope)
+        case .explain: return scan.scanner.word("false", bytes)
+        default: return false
+        }
       }
-      switch scanner.goesOn(until: UInt8(ascii: "}"), bytes) {
-      case true?: continue
-      case false?: return true
-      case nil: return false
-      }
-    }
   }
 
   private mutating func evaluations(_ bytes: Span<UInt8>) -> Bool {
@@ -189,31 +175,15 @@ struct EvaluationScanner {
   }
 
   private mutating func options(_ bytes: Span<UInt8>) -> Bool {
-    var ahead = scanner
-    if ahead.nothing(bytes) {
-      scanner = ahead
-      return true
-    }
-    guard scanner.enter(bytes) else { return false }
-    var seen = Seen()
-    while true {
-      guard let key = scanner.key(bytes) else { return false }
-      let field = EvaluationField(key, bytes)
-      guard seen.isNew(field) else { return false }
-      if field == .semantic {
-        guard let text = scanner.string(bytes),
+    isNothing(bytes)
+      || members(bytes) { scan, field, bytes in
+        guard field == .semantic else { return nil }
+        guard let text = scan.scanner.string(bytes),
           let found = EvaluationsRequest.Semantic.allCases.first(where: { text.isText($0.rawValue, bytes) })
         else { return false }
-        semantic = found
-      } else {
-        guard seen.isOnlyOther(field), scanner.anything(bytes) else { return false }
+        scan.semantic = found
+        return true
       }
-      switch scanner.goesOn(until: UInt8(ascii: "}"), bytes) {
-      case true?: continue
-      case false?: return true
-      case nil: return false
-      }
-    }
   }
 }
 
