@@ -75,6 +75,10 @@ let package = Package(
     .target(
       name: "ReferenceEvaluator", dependencies: ["PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader"],
       path: "Tests/ReferenceEvaluator"),
+    // Policies, directories and questions at random, the same for the same seed.
+    .target(
+      name: "RandomPolicies", dependencies: ["PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader"],
+      path: "Tests/RandomPolicies"),
     .testTarget(
       name: "DecisionTableTests",
       dependencies: [
@@ -84,10 +88,14 @@ let package = Package(
       name: "PolicyCompilerTests",
       dependencies: [
         "PolicyCompiler", "PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader", "ReferenceEvaluator",
+        "RandomPolicies",
       ]),
     .testTarget(
       name: "PolicyAnalysisTests",
-      dependencies: ["PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues"]),
+      dependencies: [
+        "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader",
+        "ReferenceEvaluator", "RandomPolicies",
+      ]),
     .testTarget(
       name: "PolicyTestingTests", dependencies: ["PolicyTesting", "PolicyCompiler", "PolicyLanguage", "PolicyValues"]),
     .testTarget(

@@ -3,6 +3,7 @@ import FoundationEssentials
 import PolicyCompiler
 import PolicyLanguage
 import PolicyValues
+import RandomPolicies
 import ReferenceEvaluator
 import Testing
 import YAMLReader

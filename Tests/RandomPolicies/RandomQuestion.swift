@@ -1,14 +1,20 @@
-import DecisionTable
-import PolicyLanguage
-import PolicyValues
+package import DecisionTable
+package import PolicyLanguage
+package import PolicyValues
 
 /// Makes questions that mostly ask of what is there, and now and then of what is not, or cannot be.
-struct RandomQuestion {
-  var random: SeededRandom
+package struct RandomQuestion {
+  package var random: SeededRandom
   let policy: Policy
   let directory: Directory
 
-  mutating func make() -> (question: Question, now: Timestamp) {
+  package init(random: SeededRandom, policy: Policy, directory: Directory) {
+    self.random = random
+    self.policy = policy
+    self.directory = directory
+  }
+
+  package mutating func make() -> (question: Question, now: Timestamp) {
     let type = random.pick(policy.resourceTypes)
     var question = Question(
       principal: principal(), action: action(type), resourceType: type.name, resourceID: resourceID(type))

@@ -1,16 +1,16 @@
-import PolicyLanguage
+package import PolicyLanguage
 import PolicyValues
 import YAMLReader
 
 /// Makes a policy that uses most of what the language has; `validate` may still refuse it.
-struct RandomPolicy {
-  var random: SeededRandom
+package struct RandomPolicy {
+  package var random: SeededRandom
   var policy = Policy(name: "random")
   private var index = PolicyIndex(Policy(name: ""))
 
-  init(random: SeededRandom) { self.random = random }
+  package init(random: SeededRandom) { self.random = random }
 
-  mutating func make() -> Policy {
+  package mutating func make() -> Policy {
     makeScopeTypes()
     makePrincipalTypes()
     makeRoles()

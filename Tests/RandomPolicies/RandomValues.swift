@@ -1,18 +1,18 @@
-import PolicyLanguage
-import PolicyValues
+package import PolicyLanguage
+package import PolicyValues
 
 /// The names and values that random policies are made of: few, so that they meet.
-enum Pool {
-  static let now = Timestamp(seconds: 1_795_000_000, nanoseconds: 500)
+package enum Pool {
+  package static let now = Timestamp(seconds: 1_795_000_000, nanoseconds: 500)
 
   /// Moments before, at and after `now`, the nearest a nanosecond away.
-  static let times = [
+  package static let times = [
     Timestamp(seconds: 1_795_000_000, nanoseconds: 499), now, Timestamp(seconds: 1_795_000_000, nanoseconds: 501),
     Timestamp(seconds: 1_794_900_000), Timestamp(seconds: 1_795_100_000), Timestamp(seconds: 2_000_000_000),
   ]
 
   /// A name means one type everywhere, as principal types have to agree.
-  static let attributes: [(name: String, type: AttributeType)] = [
+  package static let attributes: [(name: String, type: AttributeType)] = [
     ("label", AttributeType(.string)), ("Kind", AttributeType(.string)), ("level", AttributeType(.int)),
     ("flag", AttributeType(.bool)), ("since", AttributeType(.timestamp)), ("addr", AttributeType(.ip)),
     ("grade", AttributeType(.role)), ("owner", AttributeType(.principal)),
@@ -23,15 +23,17 @@ enum Pool {
   ]
 
   /// Two of them are canonically equivalent and still two.
-  static let strings = ["a", "ab", "b", "", "user:u1", "doc:1", "\u{C4}", "A\u{308}", "K"]
-  static let addresses = ["10.0.0.1", "::ffff:10.0.0.1", "10.1.0.1", "192.168.1.1", "2001:db8::1", "::1"]
-  static let blocks = ["10.0.0.0/8", "10.0.0.1/32", "0.0.0.0/0", "::/0", "2001:db8::/32", "::ffff:10.0.0.0/104"]
-  static let ids = ["1", "2", "3", "x:y", "\u{E9}", "e\u{301}"]
+  package static let strings = ["a", "ab", "b", "", "user:u1", "doc:1", "\u{C4}", "A\u{308}", "K"]
+  package static let addresses = ["10.0.0.1", "::ffff:10.0.0.1", "10.1.0.1", "192.168.1.1", "2001:db8::1", "::1"]
+  package static let blocks = [
+    "10.0.0.0/8", "10.0.0.1/32", "0.0.0.0/0", "::/0", "2001:db8::/32", "::ffff:10.0.0.0/104",
+  ]
+  package static let ids = ["1", "2", "3", "x:y", "\u{E9}", "e\u{301}"]
 }
 
 extension SeededRandom {
   /// The text of a value of a scalar type, as a policy, a directory or a request writes it.
-  mutating func text(_ scalar: AttributeType.Scalar, _ policy: Policy) -> String {
+  package mutating func text(_ scalar: AttributeType.Scalar, _ policy: Policy) -> String {
     switch scalar {
     case .string: return pick(Pool.strings)
     case .int: return String(int(-1...4))
@@ -47,7 +49,7 @@ extension SeededRandom {
   }
 
   /// A value of a type, for the directory.
-  mutating func value(_ type: AttributeType, _ policy: Policy) -> AttributeValue? {
+  package mutating func value(_ type: AttributeType, _ policy: Policy) -> AttributeValue? {
     if type.isList {
       var values: [AttributeValue] = []
       for _ in 0..<int(0...3) {
@@ -65,7 +67,7 @@ extension SeededRandom {
   }
 
   /// A value for a request: mostly of the type, sometimes of another.
-  mutating func requestValue(_ type: AttributeType, _ policy: Policy) -> RequestValue {
+  package mutating func requestValue(_ type: AttributeType, _ policy: Policy) -> RequestValue {
     if chance(11) {
       return pick([.other, .string("?"), .int(7), .bool(true), .list([.int(1), .string("a")]), .list([]), .text("7")])
     }

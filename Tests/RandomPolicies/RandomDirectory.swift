@@ -1,19 +1,19 @@
-import PolicyLanguage
+package import PolicyLanguage
 import PolicyValues
 import YAMLReader
 
 /// Makes a directory for a policy: few instances of everything, many of them on the brink of something.
-struct RandomDirectory {
-  var random: SeededRandom
+package struct RandomDirectory {
+  package var random: SeededRandom
   let policy: Policy
   private var directory = Directory()
 
-  init(random: SeededRandom, policy: Policy) {
+  package init(random: SeededRandom, policy: Policy) {
     self.random = random
     self.policy = policy
   }
 
-  mutating func make() -> Directory {
+  package mutating func make() -> Directory {
     makeScopes()
     makePrincipals()
     makeAssignments()

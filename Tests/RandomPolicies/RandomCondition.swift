@@ -1,14 +1,20 @@
-import PolicyLanguage
+package import PolicyLanguage
 import PolicyValues
 import YAMLReader
 
 /// Makes conditions whose types fit where they are asked.
-struct RandomCondition {
-  var random: SeededRandom
+package struct RandomCondition {
+  package var random: SeededRandom
   let policy: Policy
   let environment: ConditionEnvironment
 
-  mutating func make(depth: Int) -> ConditionExpression {
+  package init(random: SeededRandom, policy: Policy, environment: ConditionEnvironment) {
+    self.random = random
+    self.policy = policy
+    self.environment = environment
+  }
+
+  package mutating func make(depth: Int) -> ConditionExpression {
     if depth == 0 || random.chance(25) { return leaf() }
     switch random.int(0...4) {
     case 0: return .not(make(depth: depth - 1))
