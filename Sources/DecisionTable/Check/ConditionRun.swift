@@ -94,14 +94,7 @@ extension ConditionSubject {
     return compare(op, left, right)
   }
 
-  func network(_ atom: Int) -> IPNetwork {
-    let view = self.view
-    func half(_ field: Int) -> UInt64 {
-      UInt64(view.word(.atoms, atom, field)) | UInt64(view.word(.atoms, atom, field + 1)) << 32
-    }
-    return IPNetwork(
-      address: IPAddress(high: half(7), low: half(9)), prefixLength: UInt8(view.word(.atoms, atom, 11)))
-  }
+  func network(_ atom: Int) -> IPNetwork { view.network(ofAtom: atom) }
 
   func operand(_ atom: Int, _ field: Int) -> OperandValue {
     let view = self.view
@@ -125,5 +118,15 @@ extension ConditionSubject {
       view.index(.roles, role, 0) == check.scopeType(level), let rank = view.rank(ofRole: role)
     else { return .unusable }
     return .int(rank)
+  }
+}
+
+extension TableView {
+  /// The block that an `ip_in` asks for.
+  func network(ofAtom atom: Int) -> IPNetwork {
+    func half(_ field: Int) -> UInt64 {
+      UInt64(word(.atoms, atom, field)) | UInt64(word(.atoms, atom, field + 1)) << 32
+    }
+    return IPNetwork(address: IPAddress(high: half(7), low: half(9)), prefixLength: UInt8(word(.atoms, atom, 11)))
   }
 }

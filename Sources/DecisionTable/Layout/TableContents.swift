@@ -170,7 +170,7 @@ package struct ConditionRow: Sendable {
 }
 
 /// A step of a condition in postfix order: operands first, then what joins them.
-package enum ConditionStep: Sendable {
+package enum ConditionStep: Hashable, Sendable {
   case constant(Bool)
   case atom(TableAtom)
   case not
@@ -191,7 +191,7 @@ package enum AtomOperator: UInt32, CaseIterable, Sendable {
   }
 }
 
-package struct TableAtom: Sendable {
+package struct TableAtom: Hashable, Sendable {
   package var op: AtomOperator
   package var left: TableOperand
   package var right: TableOperand?
@@ -205,7 +205,7 @@ package struct TableAtom: Sendable {
   }
 }
 
-package indirect enum TableOperand: Sendable {
+package indirect enum TableOperand: Hashable, Sendable {
   case literal(AttributeValue)
   case builtin(TableBuiltin)
   case attribute(AttributeOwner, String)
