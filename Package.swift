@@ -29,6 +29,7 @@ let package = Package(
       name: "PolicyTesting",
       dependencies: [
         "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader",
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .target(
       name: "PolicyDaemon",
@@ -97,7 +98,8 @@ let package = Package(
         "ReferenceEvaluator", "RandomPolicies",
       ]),
     .testTarget(
-      name: "PolicyTestingTests", dependencies: ["PolicyTesting", "PolicyCompiler", "PolicyLanguage", "PolicyValues"]),
+      name: "PolicyTestingTests",
+      dependencies: ["PolicyTesting", "PolicyCompiler", "PolicyLanguage", "PolicyValues", "YAMLReader"]),
     .testTarget(
       name: "PolicyDaemonTests",
       dependencies: [

@@ -4,7 +4,7 @@ import PolicyTesting
 enum ReportFixture {
   static let failing = TestReport(suites: [
     SuiteReport(
-      policy: "pica", file: "policies/pica/organization_test.yaml",
+      policy: "pica", set: "policies/pica", file: "policies/pica/organization_test.yaml",
       cases: [
         CaseReport(
           test: "organization permission reference", title: "connection list · admin (user:ada)",
@@ -21,7 +21,7 @@ enum ReportFixture {
               ]))),
       ], duration: .microseconds(4200)),
     SuiteReport(
-      policy: "pica", file: "policies/pica/keys_test.yaml",
+      policy: "pica", set: "policies/pica", file: "policies/pica/keys_test.yaml",
       cases: [
         CaseReport(
           test: "keys", title: "api_key:web read secret:s1 in project:web",

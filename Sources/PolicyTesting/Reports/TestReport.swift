@@ -12,6 +12,8 @@ package struct TestReport: Sendable {
 package struct SuiteReport: Sendable {
   /// The policy's name.
   package var policy: String
+  /// The set's path, as it was given.
+  package var set: String
   /// The suite's file, as messages show it.
   package var file: String
   /// The cases, in the order of the file.
@@ -19,8 +21,9 @@ package struct SuiteReport: Sendable {
   /// How long it took, if that was measured.
   package var duration: Duration?
 
-  package init(policy: String, file: String, cases: [CaseReport], duration: Duration? = nil) {
+  package init(policy: String, set: String = "", file: String, cases: [CaseReport], duration: Duration? = nil) {
     self.policy = policy
+    self.set = set
     self.file = file
     self.cases = cases
     self.duration = duration
@@ -106,5 +109,18 @@ extension Duration {
     let micros = max(0, components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000)
     let fraction = String(micros % 1_000_000)
     return "\(micros / 1_000_000)." + String(repeating: "0", count: 6 - fraction.utf8.count) + fraction
+  }
+
+  /// For a person: three digits and a unit, such as `4.20 ms`.
+  var shortText: String {
+    let micros = Double(max(0, components.seconds)) * 1e6 + Double(max(0, components.attoseconds)) / 1e12
+    let (number, unit) = micros < 999.5 ? (micros, "µs") : micros < 999_500 ? (micros / 1e3, "ms") : (micros / 1e6, "s")
+    let digits = unit == "µs" || number >= 100 ? 0 : number >= 10 ? 1 : 2
+    let scale = digits == 0 ? 1.0 : digits == 1 ? 10.0 : 100.0
+    let scaled = Int((number * scale).rounded())
+    guard digits > 0 else { return "\(scaled) \(unit)" }
+    let fraction = String(scaled % Int(scale))
+    return "\(scaled / Int(scale))." + String(repeating: "0", count: digits - fraction.utf8.count) + fraction
+      + " \(unit)"
   }
 }

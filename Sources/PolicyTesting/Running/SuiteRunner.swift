@@ -55,7 +55,8 @@ package struct SuiteRunner {
       for test in suite.tests where isWanted(test) && !run.isOver { run.run(test) }
       if !run.cases.isEmpty {
         report.suites.append(
-          SuiteReport(policy: set.policy.name, file: suite.file, cases: run.cases, duration: clock.now - start))
+          SuiteReport(
+            policy: set.policy.name, set: set.path, file: suite.file, cases: run.cases, duration: clock.now - start))
       }
       if run.isOver { break }
     }
