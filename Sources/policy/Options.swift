@@ -22,11 +22,10 @@ struct PolicyOptions: ParsableArguments {
   func load(at now: Timestamp) throws -> LoadedPolicy { Self.load(try location(), at: now) }
 
   static func location(_ path: String?, directory: DirectoryOptions?) throws -> PolicySetLocation {
-    let discovery = SetDiscovery()
-    guard let path = path ?? discovery.defaultPath() else {
+    guard let path = path ?? SetPaths.defaultPath() else {
       throw ValidationError("there is no ./policies here; name a policy set with --policy PATH")
     }
-    let sets = discovery.sets(at: path)
+    let sets = SetDiscovery().sets(at: path)
     guard sets.count == 1, let only = sets.first else {
       throw ValidationError("`\(path)` holds several policy sets; name one of \(listed(sets))")
     }

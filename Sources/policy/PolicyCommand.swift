@@ -9,7 +9,8 @@ struct PolicyCommand: AsyncParsableCommand {
     abstract: "Check, test, ask and read authorization policies.",
     discussion: """
       A policy set is a folder of YAML files. Without a path, commands work on ./policies, or on the current folder if \
-      that is a policy set; a folder of sets means every set in it.
+      that is a policy set, or on the policies of the git repository that it lies in; a folder of sets means every set \
+      in it.
 
       EXAMPLES:
         policy check                             what is wrong with ./policies

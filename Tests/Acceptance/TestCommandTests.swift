@@ -177,6 +177,30 @@ import Testing
     }
   }
 
+  /// In a subfolder of a repository the repository's policies are meant, and it is said which were taken; outside of a
+  /// repository nothing is looked for further up.
+  @Test func inASubfolderItTakesTheRepositorysPolicies() async throws {
+    try await TemporaryFolder.with { folder in
+      try folder.writeSet(Samples.set, suite: Samples.failingSuite, to: "work/policies/one")
+      try folder.write("", to: "work/src/deep/file")
+      let alone = try await Program.policy.run(["test"], in: folder.path("work/src/deep"))
+      #expect(alone.status == 2)
+      #expect(alone.output == "")
+      #expect(alone.errors.contains("there is no ./policies here"), "\(alone.errors)")
+      try folder.write("ref: refs/heads/main\n", to: "work/.git/HEAD")
+      let found = try await Program.policy.run(["test"], in: folder.path("work/src/deep"))
+      #expect(found.status == 1)
+      #expect(found.lines.last == "4 passed, 2 failed")
+      #expect(found.errors == "note: there is no ./policies here; taking ../../policies of this repository\n")
+      #expect(found.output.contains("at ../../policies/one/policy_test.yaml:8:11"))
+      // One's own comes first.
+      try folder.writeSet(Samples.set, suite: Samples.suite, to: "work/src/deep/policies")
+      let own = try await Program.policy.run(["test"], in: folder.path("work/src/deep"))
+      #expect(own.status == 0)
+      #expect(own.errors == "")
+    }
+  }
+
   @Test func aSuiteMayBringItsOwnDirectory() async throws {
     let suite = """
       directory:

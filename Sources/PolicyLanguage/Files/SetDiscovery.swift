@@ -4,12 +4,36 @@ package struct SetDiscovery {
 
   package init(fileSystem: any FileSystem = LocalFileSystem()) { self.fileSystem = fileSystem }
 
-  /// What a command without a path works on: `./policies`, or the current folder if that is a policy set; `nil` if
-  /// there is neither.
+  /// What a command without a path works on: `./policies`, or the current folder if that is a policy set, or else the
+  /// `policies` of the nearest folder above, `../policies` and so on, no further up than the root of the git repository.
+  /// `nil` if there is none. Outside of a repository nothing above is looked at: it may be anybody's.
   package func defaultPath() -> String? {
     if fileSystem.kind(of: "policies") == .folder { return "policies" }
-    return hasFiles(in: ".") && countNames(in: ".") > 0 ? "." : nil
+    if hasFiles(in: "."), countNames(in: ".") > 0 { return "." }
+    guard let root = repositoryRoot() else { return nil }
+    var path = "policies"
+    for _ in 0..<root {
+      path = "../" + path
+      if fileSystem.kind(of: path) == .folder { return path }
+    }
+    return nil
   }
+
+  /// How many folders up the root of the git repository is; `nil` outside of one. A work tree and a submodule have a
+  /// file `.git` at their root.
+  private func repositoryRoot() -> Int? {
+    var folder = "."
+    for steps in 0..<Self.mostFoldersUp {
+      if fileSystem.kind(of: folder + "/.git") != .missing { return steps }
+      let above = folder + "/.."
+      // The root of the file system lies above itself.
+      guard fileSystem.identity(ofFolder: above) != fileSystem.identity(ofFolder: folder) else { return nil }
+      folder = above
+    }
+    return nil
+  }
+
+  private static let mostFoldersUp = 64
 
   /// The sets that a path means, in byte order. A folder is a folder of sets if no YAML file stands in it directly and
   /// its folders hold sets of their own; a set may well lie in several folders, and then has one `policy:` in all.

@@ -69,15 +69,3 @@ struct CheckCommand: ParsableCommand {
     Terminal.print(code.explanation)
   }
 }
-
-/// The sets that a command's paths mean.
-enum SetPaths {
-  static func resolve(_ paths: [String]) throws -> [String] {
-    let discovery = SetDiscovery()
-    if !paths.isEmpty { return paths.flatMap { discovery.sets(at: $0) } }
-    guard let path = discovery.defaultPath() else {
-      throw ValidationError("there is no ./policies here, and the current folder is no policy set; name one")
-    }
-    return discovery.sets(at: path)
-  }
-}
