@@ -89,7 +89,10 @@ struct Candidates {
     case .principalRank:
       let names = Set(settings.flatMap(\.ranks.keys)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       for role in names { add(.string(role)) }
-      isCovering = isCovering && settings.allSatisfy { $0.ranks == settings[0].ranks }
+      // Where ranks differ from one setting to the other, one role may be the highest here and another there.
+      if !settings.allSatisfy({ $0.ranks == settings[0].ranks }) {
+        for role in names { for other in names where role != other { add(.string("\(role)+\(other)")) } }
+      }
     case .now:
       for time in times { add(.timestamp(time)) }
       isCovering = isCovering && isNumberCovered

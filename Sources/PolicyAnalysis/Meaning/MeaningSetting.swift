@@ -49,6 +49,15 @@ package struct MeaningSetting: Hashable, Sendable {
     ranks = Self.ranks(table, scopeType, role)
   }
 
+  /// The setting of whoever holds these roles, by their full names, and no other.
+  package init(_ table: DecisionTable, scopeType: String, resourceType: String, holding held: [String]) {
+    self.init(table, scopeType: scopeType, resourceType: resourceType)
+    let reached = table.roles(of: scopeType).map { "\(scopeType).\($0)" }.filter { role in
+      held.contains { table.role($0, includes: role) }
+    }
+    ranks = ["": reached.compactMap { table.rank(ofRole: $0) }.max()]
+  }
+
   /// Whoever holds a role has the highest rank of what it brings, and may hold any other beside it.
   private static func ranks(_ table: DecisionTable, _ scopeType: String, _ role: String?) -> [String: Int64?] {
     let names = table.roles(of: scopeType)

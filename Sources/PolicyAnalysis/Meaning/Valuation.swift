@@ -2,7 +2,7 @@ import DecisionTable
 package import PolicyValues
 
 /// A name that conditions ask for, as far as it can be chosen by itself: `principal` follows from its type and its id,
-/// and its rank from the role that it holds beside the one in question, which is what stands for it.
+/// and its rank from the roles that it holds beside the one in question, which stand for it with `+` between them.
 enum MeaningName: Hashable, Comparable {
   case principalType, principalID, principalGroups, principalRank, resourceID, scopeID, now
   case attribute(AttributeOwner, String)
@@ -134,10 +134,9 @@ struct Valuation {
     case .principalType: return values[.principalType] ?? .absent
     case .principalGroups: return values[.principalGroups] ?? .absent
     case .principalRank:
-      guard let beside = text(.principalRank), case .some(.some(let rank)) = setting.ranks[beside] else {
-        return .absent
-      }
-      return .value(.int(rank))
+      let beside = text(.principalRank)?.split(separator: "+", omittingEmptySubsequences: false) ?? []
+      let ranks = beside.compactMap { setting.ranks[String($0)] ?? nil }
+      return ranks.max().map { .value(.int($0)) } ?? .absent
     case .resource: return named(setting.resourceType, text(.resourceID))
     case .resourceID: return values[.resourceID] ?? .absent
     case .resourceType: return .value(.string(setting.resourceType))

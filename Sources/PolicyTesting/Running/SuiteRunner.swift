@@ -107,27 +107,8 @@ private struct SuiteRun {
   var isOver = false
 
   mutating func run(_ test: SuiteTest) {
-    let properties = RequestProperties(test.given)
-    for (items, expected) in [(test.can, true), (test.cannot, false)] {
-      for item in items {
-        let question = Question(
-          principal: item.principal, action: item.action, resourceType: item.resourceType,
-          resourceID: item.resourceID, scope: item.scope, properties: properties)
-        ask(question, expected, test, title: item.text, at: item.span)
-      }
-    }
-    guard let expectation = test.table else { return }
-    for row in expectation.rows {
-      for column in expectation.columns {
-        let question = Question(
-          principal: column.principal, action: row.action, resourceType: row.resourceType, scope: expectation.scope,
-          properties: properties)
-        ask(
-          question, row.allowed.contains(column.label), test,
-          title: "\(row.resourceType) \(row.action) · \(column.label) (\(column.principal))", at: row.span)
-      }
-    }
-    if expectation.isComplete { checkCompleteness(expectation, test) }
+    for question in test.questions { ask(question, test) }
+    if let expectation = test.table, expectation.isComplete { checkCompleteness(expectation, test) }
   }
 
   /// `complete: true` is a case of its own for each resource type named: it fails when an action that can be asked of
@@ -163,35 +144,17 @@ private struct SuiteRun {
         outcome: outcome))
   }
 
-  private mutating func ask(
-    _ question: Question, _ expected: Bool, _ test: SuiteTest, title: String, at span: Span
-  ) {
+  private mutating func ask(_ asked: SuiteQuestion, _ test: SuiteTest) {
     guard !isOver else { return }
-    let time = test.now ?? now
-    let decision = table.decide(question, at: time)
+    let time = asked.now ?? now
+    let decision = table.decide(asked.question, at: time)
     var outcome = CaseReport.Outcome.passed
-    if decision.isAllowed != expected {
+    if decision.isAllowed != asked.isAllowExpected {
       outcome = .failed(
         CaseReport.Failure(
-          expected: expected ? "allow" : "deny", actual: decision.isAllowed ? "allow" : "deny",
-          reason: decision.reason.rawValue, because: explain(question, in: table, at: time, root: root).lines))
+          expected: asked.isAllowExpected ? "allow" : "deny", actual: decision.isAllowed ? "allow" : "deny",
+          reason: decision.reason.rawValue, because: explain(asked.question, in: table, at: time, root: root).lines))
     }
-    record(outcome, test, title: title, at: span)
-  }
-}
-
-extension RequestProperties {
-  /// The values that a test gives its requests.
-  package init(_ given: [GivenValue]) {
-    self.init()
-    for value in given {
-      switch value.owner {
-      case .principal: principal[value.attribute] = value.value
-      case .resource: resource[value.attribute] = value.value
-      case .scope: scope[value.attribute] = value.value
-      case .context: context[value.attribute] = value.value
-      case .action: action[value.attribute] = value.value
-      }
-    }
+    record(outcome, test, title: asked.title, at: asked.span)
   }
 }

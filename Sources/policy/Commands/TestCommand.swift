@@ -28,6 +28,7 @@ struct TestCommand: ParsableCommand {
   var filter: String?
   @Flag(help: "Stop at the first failure.")
   var failFast = false
+  @OptionGroup var study: StudyOptions
   @OptionGroup var directory: DirectoryOptions
 
   func run() throws {
@@ -37,5 +38,9 @@ struct TestCommand: ParsableCommand {
       sets.map { directory.location(policy: $0) }, options: RunOptions(filter: filter, failFast: failFast))
     let outcome = Progress.during("testing \(listed(sets))") { run.outcome(at: SystemClock.now(), progress: $0) }
     try reports.publish(outcome, to: files)
+    if study.isWanted {
+      try study.run(
+        sets.map { directory.location(policy: $0) }, filter: filter, format: reports.format ?? .terminal)
+    }
   }
 }

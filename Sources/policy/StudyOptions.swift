@@ -1,0 +1,62 @@
+import ArgumentParser
+import PolicyCompiler
+import PolicyLanguage
+import PolicyTesting
+import PolicyValues
+
+/// What is to be found out about tests that pass.
+struct StudyOptions: ParsableArguments {
+  @Flag(help: "Change the policy in every single way and tell which changes no test notices.")
+  var mutate = false
+  @Flag(help: "With --mutate, print for each such change a test that would notice, ready to paste into a suite.")
+  var suggest = false
+  @Option(
+    help: ArgumentHelp(
+      "With --mutate, exit 1 if less than so many per cent of the changes are noticed.", valueName: "percent"))
+  var minScore: Double?
+
+  /// Whether anything but the tests' results is asked for.
+  var isWanted: Bool { self.mutate }
+
+  func validate() throws {
+    guard self.mutate || (!suggest && minScore == nil) else {
+      throw ValidationError("\(suggest ? "--suggest" : "--min-score") goes with --mutate")
+    }
+    for (name, value) in [("--min-score", minScore)] {
+      if let value, !(0...100).contains(value) { throw ValidationError("\(name) is a percentage, from 0 to 100") }
+    }
+  }
+
+  /// Studies the sets, whose tests have passed, and prints what was found; ends with 1 if that is less than was asked for.
+  func run(_ sets: [PolicySetLocation], filter: String?, format: ReportFormat) throws {
+    let now = SystemClock.now()
+    var isEnough = true
+    var mutations: [MutationReport] = []
+    for location in sets {
+      var loader = PolicySetLoader()
+      let set = loader.load(location)
+      guard !set.suites.isEmpty else { continue }
+      do throws(LoadFailure) {
+        if self.mutate {
+          let run = MutationRun(set, filter: filter, now: now)
+          mutations.append(
+            try Progress.during("changing \(location.policy)") { (_) throws(LoadFailure) in
+              try run.report(suggesting: suggest)
+            })
+        }
+      } catch {
+        Terminal.printError(
+          DiagnosticRenderer(sources: error.sources, style: Terminal.errorStyle).render(error.diagnostics))
+        Terminal.exit(.cannotRun)
+      }
+    }
+    if let minScore, mutations.contains(where: { $0.score < minScore }) { isEnough = false }
+    switch format {
+    case .json:
+      Terminal.print(JSONValue.object([("mutation", .array(mutations.map(\.json)))]).text(pretty: true))
+    default:
+      for report in mutations { Terminal.print(report.terminalText(style: Terminal.style, suggesting: suggest)) }
+    }
+    if !isEnough { throw ExitCode(1) }
+  }
+}
