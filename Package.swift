@@ -99,7 +99,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "PolicyTestingTests",
-      dependencies: ["PolicyTesting", "PolicyCompiler", "PolicyLanguage", "PolicyValues", "YAMLReader"]),
+      dependencies: [
+        "PolicyTesting", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader",
+        "ReferenceEvaluator", "RandomPolicies",
+      ]),
     .testTarget(
       name: "PolicyDaemonTests",
       dependencies: [

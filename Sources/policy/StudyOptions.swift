@@ -6,6 +6,12 @@ import PolicyValues
 
 /// What is to be found out about tests that pass.
 struct StudyOptions: ParsableArguments {
+  @Flag(help: "Tell which cells, conditions, forbids and invariants the tests depend on.")
+  var coverage = false
+  @Option(
+    name: .customLong("min"),
+    help: ArgumentHelp("With --coverage, exit 1 if less than so many per cent are covered.", valueName: "percent"))
+  var minCoverage: Double?
   @Flag(help: "Change the policy in every single way and tell which changes no test notices.")
   var mutate = false
   @Flag(help: "With --mutate, print for each such change a test that would notice, ready to paste into a suite.")
@@ -16,13 +22,14 @@ struct StudyOptions: ParsableArguments {
   var minScore: Double?
 
   /// Whether anything but the tests' results is asked for.
-  var isWanted: Bool { self.mutate }
+  var isWanted: Bool { coverage || self.mutate }
 
   func validate() throws {
     guard self.mutate || (!suggest && minScore == nil) else {
       throw ValidationError("\(suggest ? "--suggest" : "--min-score") goes with --mutate")
     }
-    for (name, value) in [("--min-score", minScore)] {
+    guard coverage || minCoverage == nil else { throw ValidationError("--min goes with --coverage") }
+    for (name, value) in [("--min", minCoverage), ("--min-score", minScore)] {
       if let value, !(0...100).contains(value) { throw ValidationError("\(name) is a percentage, from 0 to 100") }
     }
   }
@@ -31,12 +38,18 @@ struct StudyOptions: ParsableArguments {
   func run(_ sets: [PolicySetLocation], filter: String?, format: ReportFormat) throws {
     let now = SystemClock.now()
     var isEnough = true
+    var coverages: [CoverageReport] = []
     var mutations: [MutationReport] = []
     for location in sets {
       var loader = PolicySetLoader()
       let set = loader.load(location)
       guard !set.suites.isEmpty else { continue }
       do throws(LoadFailure) {
+        if coverage {
+          let run = CoverageRun(set, filter: filter, now: now)
+          coverages.append(
+            try Progress.during("covering \(location.policy)") { (_) throws(LoadFailure) in try run.report() })
+        }
         if self.mutate {
           let run = MutationRun(set, filter: filter, now: now)
           mutations.append(
@@ -50,11 +63,16 @@ struct StudyOptions: ParsableArguments {
         Terminal.exit(.cannotRun)
       }
     }
+    if let minCoverage, coverages.contains(where: { $0.total.percent < minCoverage }) { isEnough = false }
     if let minScore, mutations.contains(where: { $0.score < minScore }) { isEnough = false }
     switch format {
     case .json:
-      Terminal.print(JSONValue.object([("mutation", .array(mutations.map(\.json)))]).text(pretty: true))
+      var parts: [(String, JSONValue)] = []
+      if coverage { parts.append(("coverage", .array(coverages.map(\.json)))) }
+      if self.mutate { parts.append(("mutation", .array(mutations.map(\.json)))) }
+      Terminal.print(JSONValue.object(parts).text(pretty: true))
     default:
+      for report in coverages { Terminal.print(report.terminalText(style: Terminal.style)) }
       for report in mutations { Terminal.print(report.terminalText(style: Terminal.style, suggesting: suggest)) }
     }
     if !isEnough { throw ExitCode(1) }

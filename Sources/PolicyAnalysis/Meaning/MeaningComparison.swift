@@ -145,13 +145,13 @@ private struct RealizationSearch {
     var valuation = Valuation()
     guard due[0].allSatisfy({ valuation.truth(of: $0.atom, in: setting) == $0.truth }) else { return .never }
     var isWhole = true
-    if let witness = descend(0, names, due, &valuation, &isWhole) { return .sometimes(witness) }
+    if let witness = descend(0, cube, names, due, &valuation, &isWhole) { return .sometimes(witness) }
     return isWhole ? .never : .maybe
   }
 
   private mutating func descend(
-    _ depth: Int, _ names: [MeaningName], _ due: [[(atom: TableAtom, truth: Truth)]], _ valuation: inout Valuation,
-    _ isWhole: inout Bool
+    _ depth: Int, _ cube: Cube, _ names: [MeaningName], _ due: [[(atom: TableAtom, truth: Truth)]],
+    _ valuation: inout Valuation, _ isWhole: inout Bool
   ) -> MeaningWitness? {
     guard depth < names.count else {
       let shown = valuation
@@ -170,11 +170,44 @@ private struct RealizationSearch {
       }
       budget -= 1
       valuation.values[name] = value
-      let fits = due[depth + 1].allSatisfy { valuation.truth(of: $0.atom, in: setting) == $0.truth }
-      if fits, let witness = descend(depth + 1, names, due, &valuation, &isWhole) { return witness }
+      guard due[depth + 1].allSatisfy({ valuation.truth(of: $0.atom, in: setting) == $0.truth }),
+        !name.isAlwaysThere || isOpen(cube, valuation)
+      else { continue }
+      if let witness = descend(depth + 1, cube, names, due, &valuation, &isWhole) { return witness }
     }
     valuation.values[name] = nil
     return nil
+  }
+
+  /// Whether the cube can still come about, and the other formula still deny it, whatever the names without a value get.
+  private func isOpen(_ cube: Cube, _ valuation: Valuation) -> Bool {
+    if case .value(.string(let type)) = valuation.values[.principalType] {
+      let isPossible = cube.allSatisfy { atom, truth in
+        !atom.asksForAttribute { setting.type(of: $0, .principal, principalType: type) == nil }
+          || (atom.op == .has && truth == .false)
+      }
+      if !isPossible { return false }
+    }
+    return !other.isAllowed { atom in
+      guard setting.agrees(with: otherSetting, on: atom) else { return .undecided }
+      if let truth = cube[atom] { return truth }
+      return atom.names.allSatisfy { valuation.values[$0] != nil }
+        ? valuation.truth(of: atom, in: otherSetting) : .undecided
+    }
+  }
+}
+
+extension TableAtom {
+  /// Whether it asks for an attribute of the principal of which something holds.
+  fileprivate func asksForAttribute(_ holds: (String) -> Bool) -> Bool {
+    func asks(_ operand: TableOperand) -> Bool {
+      switch operand {
+      case .attribute(.principal, let name): holds(name)
+      case .rank(let inner): asks(inner)
+      case .attribute, .builtin, .literal: false
+      }
+    }
+    return asks(left) || (right.map { asks($0) } ?? false)
   }
 }
 

@@ -19,6 +19,12 @@ struct Equivalence {
     var holder: [String]
   }
 
+  private struct Compared: Hashable {
+    var before: GrantFormula
+    var after: GrantFormula
+    var ranks: [[String: Int64?]]
+  }
+
   /// What a change may do to answers.
   enum Finding {
     /// It is proved to change none.
@@ -36,8 +42,8 @@ struct Equivalence {
       + roles.indices.flatMap { first in roles[(first + 1)...].map { [roles[first], $0] } }
   }
 
-  /// What the change made in `table` does.
-  mutating func finding(_ change: PolicyChange, in table: DecisionTable) -> Finding {
+  /// What the change made in `table` does; with as many witnesses as are wanted, as far as there are.
+  mutating func finding(_ change: PolicyChange, in table: DecisionTable, witnesses most: Int) -> Finding {
     let changed = Rows(table)
     var rows: [RowKey]
     let isOfRoles: Bool
@@ -51,6 +57,7 @@ struct Equivalence {
     var isOpen = false
     for row in rows {
       guard let permits = row.isForbid ? permits(meeting: row) : [] else { continue }
+      var seen: Set<Compared> = []
       for holder in holders {
         let before =
           row.isForbid
@@ -58,19 +65,22 @@ struct Equivalence {
         let after =
           row.isForbid
           ? GrantFormula(permits: permits, forbids: changed.terms(row, holder)) : changed.formula(row, holder)
+        // Most holders come to the same: their ranks tell them apart only where something asks for ranks.
+        let asksForRanks = (before.atoms + after.atoms).contains(where: \.asksForRank)
+        if before == after, !isOfRoles || !asksForRanks { continue }
         let first = setting(row, holder)
-        if !isOfRoles, before == after { continue }
         let second =
           isOfRoles
           ? MeaningSetting(table, scopeType: row.scopeType, resourceType: row.resourceType, holding: holder) : first
         if before == after, first == second { continue }
+        let ranks = asksForRanks ? [first.ranks, second.ranks] : []
+        guard seen.insert(Compared(before: before, after: after, ranks: ranks)).inserted else { continue }
         let change = compare(before, in: first, after, in: second)
         for possibility in [change.gains, change.losses] where !possibility.isNever {
           isOpen = true
           if case .sometimes(let witness) = possibility, !witnesses.contains(witness) { witnesses.append(witness) }
         }
-        // Enough to go by.
-        if witnesses.count > 12 { return .some(witnesses) }
+        if isOpen, witnesses.count >= most { return .some(witnesses) }
       }
     }
     return isOpen ? .some(witnesses) : .none
@@ -186,5 +196,17 @@ private struct Rows {
   /// What a holder may by a row, the forbids of the same table counted.
   func formula(_ row: RowKey, _ holder: [String]) -> GrantFormula {
     GrantFormula(permits: terms(row, holder), forbids: terms(row.forbidding, holder))
+  }
+}
+
+extension TableAtom {
+  /// Whether its truth may depend on how roles rank.
+  fileprivate var asksForRank: Bool {
+    [left, right].compactMap(\.self).contains { operand in
+      switch operand {
+      case .builtin(.principalRank), .rank: true
+      case .builtin, .attribute, .literal: false
+      }
+    }
   }
 }

@@ -44,7 +44,8 @@ package struct MutationRun {
           fates[position] = .noticed(tests: questions)
           continue
         }
-        guard case .some(let witnesses) = equivalence.finding(change, in: tables[0]) else {
+        guard case .some(let witnesses) = equivalence.finding(change, in: tables[0], witnesses: suggesting ? 12 : 0)
+        else {
           fates[position] = .equivalent
           continue
         }
@@ -85,7 +86,7 @@ package struct MutationRun {
   }
 
   /// How many questions noticed each change of a batch; a change that none did is left out.
-  private static func noticed(
+  static func noticed(
     _ batch: [Int], _ changes: [PlacedChange], _ study: SuiteStudy, _ tables: [DecisionTable]
   ) -> [Int: Int] {
     var noticed: [Int: Int] = [:]
