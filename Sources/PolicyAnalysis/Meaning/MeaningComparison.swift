@@ -107,7 +107,7 @@ private struct RealizationSearch {
   private let others: [(given: Set<MeaningName>, always: Set<MeaningName>)]
   private var known: [MeaningName: (values: [NamedValue], isCovering: Bool)] = [:]
   /// How many values may still be tried.
-  private var budget = 200_000
+  private var budget = 20_000
 
   init(_ formula: GrantFormula, _ setting: MeaningSetting, _ other: GrantFormula, _ otherSetting: MeaningSetting) {
     self.formula = formula

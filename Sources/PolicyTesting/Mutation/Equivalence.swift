@@ -86,17 +86,19 @@ struct Equivalence {
     return isOpen ? .some(witnesses) : .none
   }
 
-  /// What a forbid of a row may meet: what its own table grants, or, where a grant may come from further down, anything.
-  /// `nil` if nothing is ever granted there.
+  /// What a forbid of a row may meet: what its own table grants, or, where a grant may come from another, anything. `nil` if
+  /// nothing is ever granted there. Grants come from further down, and of a scope from its parent's table as well.
   private func permits(meeting row: RowKey) -> [ConditionTerm]? {
-    let isGrantedBelow = base.cells.contains { key, cells in
+    let isScope = index.scopeTypes[row.resourceType] != nil
+    let isGrantedElsewhere = base.cells.contains { key, cells in
       !key.isForbid && !cells.isEmpty && key.resourceType == row.resourceType && key.action == row.action
-        && key.scopeType != row.scopeType && index.scopeType(key.scopeType, liesInOrBelow: row.scopeType)
+        && key.scopeType != row.scopeType
+        && (isScope || index.scopeType(key.scopeType, liesInOrBelow: row.scopeType))
     }
     let grants = base.cells[row.permitting] ?? []
-    if !isGrantedBelow, grants.isEmpty { return nil }
+    if !isGrantedElsewhere, grants.isEmpty { return nil }
     let isNested = index.scopeTypes[row.scopeType]?.parents.contains(row.scopeType) ?? false
-    return isGrantedBelow || isNested ? [.constant(true)] : grants.map(\.term)
+    return isGrantedElsewhere || isNested || isScope ? [.constant(true)] : grants.map(\.term)
   }
 
   /// Whether an unconditional forbid for anyone stands above whatever the row grants.

@@ -52,7 +52,13 @@ extension PolicyChange {
     }
     for row in policy[keyPath: table].indices {
       let known = policy[keyPath: table][row]
-      if isHere(known), known.action == position.action { change(&policy[keyPath: table][row].cells) }
+      guard isHere(known), known.action == position.action else { continue }
+      var cells = known.cells
+      change(&cells)
+      // Without its condition a cell may be one that the row has already.
+      policy[keyPath: table][row].cells = cells.enumerated().filter { place, cell in
+        !cells[..<place].contains { $0.role == cell.role && $0.condition == cell.condition }
+      }.map(\.element)
     }
   }
 
