@@ -12,6 +12,11 @@ struct StudyOptions: ParsableArguments {
     name: .customLong("min"),
     help: ArgumentHelp("With --coverage, exit 1 if less than so many per cent are covered.", valueName: "percent"))
   var minCoverage: Double?
+  @Option(
+    help: ArgumentHelp(
+      "Write coverage to a file, as lcov, json or markdown, such as lcov=policy.info; may be given more than once.",
+      valueName: "format=file"))
+  var coverageReport: [String] = []
   @Flag(help: "Change the policy in every single way and tell which changes no test notices.")
   var mutate = false
   @Flag(help: "With --mutate, print for each such change a test that would notice, ready to paste into a suite.")
@@ -22,13 +27,14 @@ struct StudyOptions: ParsableArguments {
   var minScore: Double?
 
   /// Whether anything but the tests' results is asked for.
-  var isWanted: Bool { coverage || self.mutate }
+  var isWanted: Bool { coversTests || self.mutate }
+  private var coversTests: Bool { coverage || !coverageReport.isEmpty }
 
   func validate() throws {
     guard self.mutate || (!suggest && minScore == nil) else {
       throw ValidationError("\(suggest ? "--suggest" : "--min-score") goes with --mutate")
     }
-    guard coverage || minCoverage == nil else { throw ValidationError("--min goes with --coverage") }
+    guard coversTests || minCoverage == nil else { throw ValidationError("--min goes with --coverage") }
     for (name, value) in [("--min", minCoverage), ("--min-score", minScore)] {
       if let value, !(0...100).contains(value) { throw ValidationError("\(name) is a percentage, from 0 to 100") }
     }
@@ -36,6 +42,12 @@ struct StudyOptions: ParsableArguments {
 
   /// Studies the sets, whose tests have passed, and prints what was found; ends with 1 if that is less than was asked for.
   func run(_ sets: [PolicySetLocation], filter: String?, format: ReportFormat) throws {
+    let files: [CoverageFile]
+    do throws(ReportFileError) {
+      files = try coverageReport.map { text throws(ReportFileError) in try CoverageFile(text) }
+    } catch {
+      throw ValidationError("--coverage-report: \(error.message)")
+    }
     let now = SystemClock.now()
     var isEnough = true
     var coverages: [CoverageReport] = []
@@ -45,7 +57,7 @@ struct StudyOptions: ParsableArguments {
       let set = loader.load(location)
       guard !set.suites.isEmpty else { continue }
       do throws(LoadFailure) {
-        if coverage {
+        if coversTests {
           let run = CoverageRun(set, filter: filter, now: now)
           coverages.append(
             try Progress.during("covering \(location.policy)") { (_) throws(LoadFailure) in try run.report() })
@@ -65,10 +77,17 @@ struct StudyOptions: ParsableArguments {
     }
     if let minCoverage, coverages.contains(where: { $0.total.percent < minCoverage }) { isEnough = false }
     if let minScore, mutations.contains(where: { $0.score < minScore }) { isEnough = false }
+    for file in files {
+      do throws(FileError) {
+        try file.write(coverages)
+      } catch {
+        throw ValidationError("cannot write `\(error.path)`: \(error.message)")
+      }
+    }
     switch format {
     case .json:
       var parts: [(String, JSONValue)] = []
-      if coverage { parts.append(("coverage", .array(coverages.map(\.json)))) }
+      if coversTests { parts.append(("coverage", .array(coverages.map(\.json)))) }
       if self.mutate { parts.append(("mutation", .array(mutations.map(\.json)))) }
       Terminal.print(JSONValue.object(parts).text(pretty: true))
     default:

@@ -47,6 +47,35 @@ import Testing
     #expect(none.errors.contains("no test's name matches"))
   }
 
+  @Test func studiesEndWithOneBelowWhatIsAskedFor() async throws {
+    let covered = try await test(Samples.suite, ["--coverage", "--min", "10", "--coverage-report", "lcov=policy.info"])
+    #expect(covered.status == 0)
+    #expect(covered.output.contains("4 passed, 0 failed"))
+    #expect(covered.output.contains("covered ("))
+    #expect(try await test(Samples.suite, ["--coverage", "--min", "99"]).status == 1)
+    let mutated = try await test(Samples.suite, ["--mutate", "--suggest", "--min-score", "99.5"])
+    #expect(mutated.status == 1)
+    #expect(mutated.output.contains("No test notices if"))
+    #expect(mutated.output.contains("  - name: what no other test depends on"))
+    let data = try await test(Samples.suite, ["--coverage", "--mutate", "--format", "json"])
+    #expect(data.status == 0)
+    #expect(data.output.contains("\"survivors\""))
+    // Tests that fail have to be mended first.
+    #expect(try await test(Samples.failingSuite, ["--mutate"]).output.contains("failed: wrong on purpose"))
+    let misspelt = try await test(Samples.suite, ["--coverage-report", "lvoc=policy.info"])
+    #expect(misspelt.status == 2)
+    #expect(misspelt.errors.contains("there is no coverage format `lvoc`; did you mean `lcov`?"))
+  }
+
+  /// The seeds' sets: nothing that the documents say could be changed without a test's noticing.
+  @Test(arguments: ["studio", "pug"]) func seedsNoticeEveryChange(name: String) async throws {
+    let set = Program.package + "/policies/\(name)"
+    let outcome = try await Program.policy.run(
+      ["test", set, "--coverage", "--min", "100", "--mutate", "--min-score", "100"])
+    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(outcome.output.contains("\(name): "))
+  }
+
   @Test func tapHasAPointForEachCase() async throws {
     let outcome = try await test(Samples.failingSuite, ["--format", "tap"])
     #expect(outcome.status == 1)

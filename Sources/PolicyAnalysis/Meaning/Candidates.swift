@@ -98,7 +98,6 @@ struct Candidates {
       isCovering = isCovering && isNumberCovered
     case .attribute(let owner, let attribute):
       values.append(.absent)
-      if literals.testedNames.contains(name) { values.append(.unusable) }
       var types: [AttributeType] = []
       for setting in settings {
         for type in setting.types(owner, attribute).values where !types.contains(type) { types.append(type) }
@@ -108,6 +107,8 @@ struct Candidates {
         for value in found { add(value) }
         isCovering = isCovering && isWhole
       }
+      // The last to be tried: it shows something, but not what a person would think of.
+      if literals.testedNames.contains(name) { values.append(.unusable) }
     }
     if values.count > Self.most { (values, isCovering) = (Array(values.prefix(Self.most)), false) }
     return (values, isCovering)

@@ -35,7 +35,7 @@ struct Equivalence {
 
   init(_ policy: Policy, _ table: DecisionTable) {
     index = PolicyIndex(policy)
-    base = Rows(table)
+    base = Rows(table, closures: nil)
     let roles = policy.roles.map(\.name.description)
     holders =
       [[]] + roles.map { [$0] }
@@ -44,7 +44,8 @@ struct Equivalence {
 
   /// What the change made in `table` does; with as many witnesses as are wanted, as far as there are.
   mutating func finding(_ change: PolicyChange, in table: DecisionTable, witnesses most: Int) -> Finding {
-    let changed = Rows(table)
+    // What roles include is the same where only cells change.
+    let changed = Rows(table, closures: change.position == nil ? nil : base.closures)
     var rows: [RowKey]
     let isOfRoles: Bool
     if let position = change.position {
@@ -179,9 +180,17 @@ private struct Rows {
 
   let table: DecisionTable
   let cells: [RowKey: [Entry]]
+  /// What each role brings along, by full names.
+  let closures: [String: Set<String>]
 
-  init(_ table: DecisionTable) {
+  init(_ table: DecisionTable, closures known: [String: Set<String>]?) {
     self.table = table
+    let roles = table.scopeTypeNames.flatMap { type in table.roles(of: type).map { "\(type).\($0)" } }
+    closures =
+      known
+      ?? Dictionary(
+        roles.map { role in (role, Set(roles.filter { table.role(role, includes: $0) })) },
+        uniquingKeysWith: { first, _ in first })
     cells = Dictionary(grouping: table.cells, by: { RowKey($0) }).mapValues { cells in
       cells.map { Entry(role: $0.role, term: table.term(of: $0.id)) }
     }
@@ -191,7 +200,7 @@ private struct Rows {
   func terms(_ row: RowKey, _ holder: [String]) -> [ConditionTerm] {
     (cells[row] ?? []).filter { entry in
       entry.role == "anyone"
-        || holder.contains { table.role($0, includes: "\(row.scopeType).\(entry.role)") }
+        || holder.contains { closures[$0]?.contains("\(row.scopeType).\(entry.role)") ?? false }
     }.map(\.term)
   }
 
