@@ -25,6 +25,7 @@ struct PolicyCommand: AsyncParsableCommand {
     subcommands: [
       CheckCommand.self, TestCommand.self, CanCommand.self, WhyCommand.self, WhoCommand.self, WhatCommand.self,
       TableCommand.self, BuildCommand.self, BenchCommand.self, InitCommand.self,
+      SchemaCommand.self,
     ])
 
   static func main() async {

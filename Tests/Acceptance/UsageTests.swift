@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct UsageTests {
-  private static let commands = ["check", "test", "can", "why", "who", "what", "table", "build", "bench", "init"]
+  private static let commands = [
+    "check", "test", "can", "why", "who", "what", "table", "build", "bench", "init", "schema",
+  ]
 
   @Test(arguments: [
     (["chek"], "check"), (["tets"], "test"), (["cna"], "can"), (["inti"], "init"), (["biuld"], "build"),
@@ -20,7 +22,7 @@ import Testing
   @Test(arguments: [
     ["nonsense"], ["check", "--format", "xml"], ["test", "--format"], ["table", "--format", "pdf"], ["--nothing"],
     ["can", "--what"], ["build"], ["build", "-o", "a", "--info", "b"], ["bench", "--load", "0"],
-    ["init", "one", "two"], ["check", "--explain"],
+    ["init", "one", "two"], ["check", "--explain"], ["schema", "all"], ["schema", "polcy"],
   ])
   func usageErrorsEndWithTwo(arguments: [String]) async throws {
     let outcome = try await Program.policy.run(arguments)

@@ -95,12 +95,23 @@ package struct LocalFileSystem: FileSystem {
     }
   }
 
+  /// Writes a file, its folders made where they are missing; one that is there is replaced whole.
+  package func replace(_ path: String, with text: String) throws(FileError) {
+    do {
+      let folder = URL(filePath: path).deletingLastPathComponent()
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: URL(filePath: path), options: [.atomic])
+    } catch {
+      throw FileError(path: path, message: Self.reason(error))
+    }
+  }
+
   private static func reason(_ error: any Error) -> String {
     guard let error = error as? CocoaError else { return "\(error)" }
     return switch error.code {
     case .fileNoSuchFile, .fileReadNoSuchFile: "there is no such file"
-    case .fileReadNoPermission: "permission denied"
-    default: "it cannot be read"
+    case .fileReadNoPermission, .fileWriteNoPermission: "permission denied"
+    default: "it cannot be read or written"
     }
   }
 }

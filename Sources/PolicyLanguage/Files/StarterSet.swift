@@ -19,7 +19,13 @@ package enum StarterSet {
 
   /// The files of the set, by name.
   package static func files(policyName: String) -> [(name: String, text: String)] {
-    [("policy.yaml", policy(policyName)), ("directory.yaml", directory), ("policy_test.yaml", suite)]
+    let texts: [(name: String, text: String, schema: FileSchema)] = [
+      ("policy.yaml", policy(policyName), .policy), ("directory.yaml", directory, .policy),
+      ("policy_test.yaml", suite, .suite),
+    ]
+    // Editors find the schemas by the first line of each file.
+    return texts.map { ($0.name, "\($0.schema.modeline())\n\($0.text)") }
+      + FileSchema.allCases.map { ("\(FileSchema.folder)/\($0.fileName)", $0.text) }
   }
 
   private static func policy(_ name: String) -> String {
