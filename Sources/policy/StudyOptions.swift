@@ -60,13 +60,15 @@ struct StudyOptions: ParsableArguments {
         if coversTests {
           let run = CoverageRun(set, filter: filter, now: now)
           coverages.append(
-            try Progress.during("covering \(location.policy)") { (_) throws(LoadFailure) in try run.report() })
+            try Progress.during("covering \(location.policy)") { (report) throws(LoadFailure) in
+              try run.report(progress: report)
+            })
         }
         if self.mutate {
           let run = MutationRun(set, filter: filter, now: now)
           mutations.append(
-            try Progress.during("changing \(location.policy)") { (_) throws(LoadFailure) in
-              try run.report(suggesting: suggest)
+            try Progress.during("changing \(location.policy)") { (report) throws(LoadFailure) in
+              try run.report(suggesting: suggest, progress: report)
             })
         }
       } catch {

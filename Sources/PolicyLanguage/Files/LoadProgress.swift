@@ -1,7 +1,7 @@
 /// Is told how far a load has come; often enough to be shown, not for each row.
 package typealias LoadProgress = @Sendable (LoadStage) -> Void
 
-/// What a load is at.
+/// What a load, or a study of what was loaded, is at.
 package enum LoadStage: Hashable, Sendable, CustomStringConvertible {
   /// A file is read, so far to this byte.
   case reading(String, bytes: Int, of: Int)
@@ -11,6 +11,8 @@ package enum LoadStage: Hashable, Sendable, CustomStringConvertible {
   case compiling(assignments: Int)
   /// So many assignments are held against the invariants.
   case checkingInvariants(assignments: Int)
+  /// So many changed policies have been asked, of so many.
+  case changing(Int, of: Int)
 
   /// As a person at a terminal reads it.
   package var description: String {
@@ -20,6 +22,7 @@ package enum LoadStage: Hashable, Sendable, CustomStringConvertible {
       "reading \(path): \(Self.megabytes(bytes)) of \(Self.megabytes(total)) MB"
     case .checking(let count): "checking \(Self.grouped(count)) assignments"
     case .compiling(let count): "compiling \(Self.grouped(count)) assignments"
+    case .changing(let done, let count): "\(Self.grouped(done)) of \(Self.grouped(count)) changed policies"
     case .checkingInvariants(let count): "checking the invariants of \(Self.grouped(count)) assignments"
     }
   }

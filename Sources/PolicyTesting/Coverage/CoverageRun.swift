@@ -17,7 +17,8 @@ package struct CoverageRun {
     self.now = now
   }
 
-  package func report() throws(LoadFailure) -> CoverageReport {
+  /// What is covered; `progress` is told how far it has come.
+  package func report(progress: LoadProgress? = nil) throws(LoadFailure) -> CoverageReport {
     let study = try SuiteStudy(set, filter: filter, now: now)
     let cells = PolicyGrid(set.policy).changes(set.policy).filter { change in
       switch change.change {
@@ -26,7 +27,7 @@ package struct CoverageRun {
       }
     }
     let atoms = set.policy.atomChanges
-    let states = try states(cells + atoms, study)
+    let states = try states(cells + atoms, study, progress)
     var report = CoverageReport(
       policy: set.policy.name, set: set.path, cells: [], atoms: [], invariants: invariants())
     for (change, state) in zip(cells, states) {
@@ -55,11 +56,13 @@ package struct CoverageRun {
   }
 
   private func states(
-    _ changes: [PlacedChange], _ study: SuiteStudy
+    _ changes: [PlacedChange], _ study: SuiteStudy, _ progress: LoadProgress?
   ) throws(LoadFailure) -> [CoverageReport.State] {
     var states = [CoverageReport.State](repeating: .uncovered, count: changes.count)
     var equivalence = Equivalence(set.policy, study.tables[0])
-    for batch in MutationRun.batches(changes.map(\.change)) {
+    let batches = MutationRun.batches(changes.map(\.change))
+    for (done, batch) in batches.enumerated() {
+      progress?(.changing(done, of: batches.count))
       var policy = set.policy
       for position in batch { changes[position].change.apply(to: &policy) }
       let tables = try study.tables(policy)

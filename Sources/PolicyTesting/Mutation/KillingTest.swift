@@ -25,7 +25,7 @@ extension KillingTest {
   init?(
     of change: PolicyChange, _ study: SuiteStudy, changed tables: [DecisionTable], where witnesses: [MeaningWitness]
   ) {
-    let search = DifferenceSearch(study.tables[0], tables[0], study.now)
+    let search = DifferenceSearch(study, tables[0])
     guard let found = search.first(change, [RequestFacts()] + witnesses.map { RequestFacts($0) }) else { return nil }
     self = found
   }
@@ -40,17 +40,17 @@ private struct DifferenceSearch {
   private let scopes: [EntityName]
 
   /// Of a large directory so many of each are looked at.
-  private static let mostPrincipals = 400
   private static let mostScopes = 60
   private static let mostResources = 40
 
-  init(_ base: DecisionTable, _ changed: DecisionTable, _ now: Timestamp) {
-    self.base = base
+  init(_ study: SuiteStudy, _ changed: DecisionTable) {
+    base = study.tables[0]
     self.changed = changed
-    self.now = now
-    let strangers = base.principalTypeNames
-      .filter { !base.isBounded(principalType: $0) }.prefix(1).map { EntityName(type: $0, id: "stranger") }
-    principals = base.principals(first: Self.mostPrincipals) + strangers
+    now = study.now
+    let known = study.principals.filter { [base] in base.knows(principal: $0) }
+    let strangers = base.principalTypeNames.filter { [base] in !base.isBounded(principalType: $0) }
+      .prefix(1).map { EntityName(type: $0, id: "stranger") }
+    principals = known.sorted() + strangers
     scopes = base.scopes
   }
 

@@ -21,10 +21,10 @@ package struct MutationRun {
     self.now = now
   }
 
-  /// What became of each change. `suggesting` looks for a test that would notice what none does. `progress` is told how many
-  /// of the changed policies have been asked.
+  /// What became of each change. `suggesting` looks for a test that would notice what none does. `progress` is told how
+  /// far it has come.
   package func report(
-    suggesting: Bool = false, progress: ((_ done: Int, _ of: Int) -> Void)? = nil
+    suggesting: Bool = false, progress: LoadProgress? = nil
   ) throws(LoadFailure) -> MutationReport {
     let study = try SuiteStudy(set, filter: filter, now: now)
     let changes = set.policy.singleChanges
@@ -33,7 +33,7 @@ package struct MutationRun {
     var equivalence = Equivalence(set.policy, study.tables[0])
     let invariants = InvariantWatch(set, now)
     for (done, batch) in batches.enumerated() {
-      progress?(done, batches.count)
+      progress?(.changing(done, of: batches.count))
       var policy = set.policy
       for position in batch { changes[position].change.apply(to: &policy) }
       let tables = try study.tables(policy)

@@ -11,8 +11,10 @@ import YAMLReader
 struct SuiteStudy {
   let set: PolicySet
   let now: Timestamp
-  /// The set's directory, and those that suites bring.
+  /// The set's directory, and those that suites bring; of large ones what the questions depend on.
   let directories: [Directory]
+  /// Principals of the set's directory that can be asked about, of a large one some.
+  let principals: [EntityName]
   let questions: [AskedQuestion]
   /// The policy as it is, with each of the directories.
   let tables: [DecisionTable]
@@ -66,10 +68,32 @@ struct SuiteStudy {
         }
       }
     }
+    let index = PolicyIndex(set.policy)
+    var principals: [EntityName] = []
+    for place in directories.indices {
+      let asked = questions.filter { $0.directory == place }.map(\.asked.question.principal)
+      let some = asked + Self.principals(of: directories[place])
+      if directories[place].assignments.count > Self.mostAssignments {
+        directories[place] = directories[place].slice(for: some, index)
+      }
+      if place == 0 { principals = some }
+    }
+    var seen: Set<EntityName> = []
+    self.principals = principals.filter { seen.insert($0).inserted }
     self.directories = directories
     self.questions = questions
     self.columns = columns
     tables = try Self.tables(set.policy, directories, set)
+  }
+
+  /// Directories with more assignments are cut down to what matters, as each changed policy is compiled with them.
+  private static let mostAssignments = 5_000
+  /// So many principals of a directory are looked at for a question that shows a change.
+  private static let mostPrincipals = 400
+
+  private static func principals(of directory: Directory) -> [EntityName] {
+    let described = directory.principals.prefix(mostPrincipals).map(\.name)
+    return described + directory.assignments.lazy.prefix(mostPrincipals).map(\.principal)
   }
 
   /// A policy in the set's place, with each of the directories.
