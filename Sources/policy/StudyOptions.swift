@@ -40,35 +40,35 @@ struct StudyOptions: ParsableArguments {
     }
   }
 
-  /// Studies the sets, whose tests have passed, and prints what was found; ends with 1 if that is less than was asked for.
-  func run(_ sets: [PolicySetLocation], filter: String?, format: ReportFormat) throws {
-    let files: [CoverageFile]
+  /// The files that coverage is to be written to.
+  func files() throws -> [CoverageFile] {
     do throws(ReportFileError) {
-      files = try coverageReport.map { text throws(ReportFileError) in try CoverageFile(text) }
+      return try coverageReport.map { text throws(ReportFileError) in try CoverageFile(text) }
     } catch {
       throw ValidationError("--coverage-report: \(error.message)")
     }
+  }
+
+  /// Studies the sets, whose tests have passed, and prints what was found; ends with 1 if that is less than was asked for.
+  func run(_ sets: [PolicySetLocation], filter: String?, format: ReportFormat, files: [CoverageFile]) throws {
     let now = SystemClock.now()
-    var isEnough = true
-    var coverages: [CoverageReport] = []
-    var mutations: [MutationReport] = []
+    var report = StudyReport(
+      coverage: coversTests ? [] : nil, mutation: self.mutate ? [] : nil, isSuggesting: suggest)
     for location in sets {
       var loader = PolicySetLoader()
       let set = loader.load(location)
       guard !set.suites.isEmpty else { continue }
       do throws(LoadFailure) {
         if coversTests {
-          let run = CoverageRun(set, filter: filter, now: now)
-          coverages.append(
-            try Progress.during("covering \(location.policy)") { (report) throws(LoadFailure) in
-              try run.report(progress: report)
+          report.coverage?.append(
+            try Progress.during("covering \(location.policy)") { (progress) throws(LoadFailure) in
+              try CoverageRun(set, filter: filter, now: now).report(progress: progress)
             })
         }
         if self.mutate {
-          let run = MutationRun(set, filter: filter, now: now)
-          mutations.append(
-            try Progress.during("changing \(location.policy)") { (report) throws(LoadFailure) in
-              try run.report(suggesting: suggest, progress: report)
+          report.mutation?.append(
+            try Progress.during("changing \(location.policy)") { (progress) throws(LoadFailure) in
+              try MutationRun(set, filter: filter, now: now).report(suggesting: suggest, progress: progress)
             })
         }
       } catch {
@@ -77,25 +77,14 @@ struct StudyOptions: ParsableArguments {
         Terminal.exit(.cannotRun)
       }
     }
-    if let minCoverage, coverages.contains(where: { $0.total.percent < minCoverage }) { isEnough = false }
-    if let minScore, mutations.contains(where: { $0.score < minScore }) { isEnough = false }
     for file in files {
       do throws(FileError) {
-        try file.write(coverages)
+        try file.write(report.coverage ?? [])
       } catch {
         throw ValidationError("cannot write `\(error.path)`: \(error.message)")
       }
     }
-    switch format {
-    case .json:
-      var parts: [(String, JSONValue)] = []
-      if coversTests { parts.append(("coverage", .array(coverages.map(\.json)))) }
-      if self.mutate { parts.append(("mutation", .array(mutations.map(\.json)))) }
-      Terminal.print(JSONValue.object(parts).text(pretty: true))
-    default:
-      for report in coverages { Terminal.print(report.terminalText(style: Terminal.style)) }
-      for report in mutations { Terminal.print(report.terminalText(style: Terminal.style, suggesting: suggest)) }
-    }
-    if !isEnough { throw ExitCode(1) }
+    Terminal.print(report.text(format, style: Terminal.style))
+    if !report.reaches(coverage: minCoverage, score: minScore) { throw ExitCode(1) }
   }
 }

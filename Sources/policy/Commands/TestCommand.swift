@@ -40,7 +40,8 @@ struct TestCommand: ParsableCommand {
     try reports.publish(outcome, to: files)
     if study.isWanted {
       try study.run(
-        sets.map { directory.location(policy: $0) }, filter: filter, format: reports.format ?? .terminal)
+        sets.map { directory.location(policy: $0) }, filter: filter, format: reports.format ?? .terminal,
+        files: try study.files())
     }
   }
 }
