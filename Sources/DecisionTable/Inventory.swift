@@ -169,7 +169,7 @@ extension DecisionTable {
     return "\(view.text(.scopeTypes, type, 0)).\(view.text(.roles, position, 1))"
   }
 
-  private func position(ofRole name: String) -> Int? {
+  func position(ofRole name: String) -> Int? {
     let parts = name.split(separator: ".", maxSplits: 1)
     guard parts.count == 2 else { return nil }
     return view.role(scopeType: String(parts[0]), String(parts[1]))

@@ -11,6 +11,8 @@ package struct Trace: Sendable {
   package var forbids: [TracedCell]
   /// For `bounded`: what bounds the principal that was denied, and how it was judged itself.
   package var bound: BoundTrace?
+  /// Which of the levels the question names: a request's values for `scope` are of that one.
+  package var askedLevel = 0
 
   /// One scope on the way from the innermost outward.
   package struct Level: Sendable {
@@ -37,6 +39,8 @@ package struct TracedCell: Sendable {
   /// The full name of the cell's role, or `anyone`.
   package var role: String
   package var scope: EntityName
+  /// Position of that scope among the trace's levels.
+  package var level: Int
   package var isHeld: Bool
   /// `nil` for a cell without a condition.
   package var condition: TracedCondition?
@@ -56,6 +60,9 @@ package struct TracedAtom: Sendable {
   package var truth: Truth
   /// The names in it, each with its value as text; `nil` for one without a value, or with one of the wrong type.
   package var values: [(name: String, value: String?)]
+  /// What its sides come to; `nil` for a side that it has not, without a value, or with one of the wrong type.
+  package var left: AttributeValue?
+  package var right: AttributeValue?
 }
 
 extension DecisionTable {
@@ -91,13 +98,14 @@ extension Check {
           let subject = ConditionSubject(check: self, asker: asker, level: level)
           return TracedCell(
             cell: CellID(UInt32(cell)), rule: table.rule(CellID(UInt32(cell))), role: table.roleName(role),
-            scope: scope, isHeld: roles.contains(role),
+            scope: scope, level: level, isHeld: roles.contains(role),
             condition: view.optional(.cells, cell, 4).map { subject.traced(condition: $0) })
         }
       }
       if judges(level) { trace.permits += traced(view.run(.rows, row(level), 0)) }
       trace.forbids += traced(view.run(.rows, row(level), 2))
     }
+    trace.askedLevel = askedLevel
     if decision.reason == .bounded { trace.bound = boundThatDenies(asker) }
     return trace
   }
@@ -154,7 +162,9 @@ extension ConditionSubject {
       case .ipIn: "ip_in(\(left), \"\(network(atom))\")"
       case .isTrue, nil: left
       }
-    return TracedAtom(text: text, truth: truth(ofAtom: atom), values: values)
+    return TracedAtom(
+      text: text, truth: truth(ofAtom: atom), values: values, left: operand(atom, 1).value(self),
+      right: operand(atom, 4).value(self))
   }
 
   /// An operand as CEL writes it, and its name unless it is a literal; `nil` for none.
