@@ -9,14 +9,18 @@ package struct Explanation: Sendable {
   package var rule: Rule?
   /// How the answer came about, a line each.
   package var because: [String]
-  /// For a deny, what would have been needed, nearest first.
+  /// Conditions under which it would have been granted, and what they say.
+  package var unmet: [String] = []
+  /// For a deny, the roles that would have been needed.
   package var nearest: [String]
 
   /// Everything there is to say below the answer itself.
-  package var lines: [String] { because + nearest }
+  package var lines: [String] { because + unmet + nearest }
 }
 
-/// Explains the answer to a question. `root` is the folder that the rules' files are relative to, for messages.
+/// Explains the answer to a question in short, which is what a daemon sends and what a ``WhyReport`` begins with: it reads
+/// the table once, and what it says grows with the row that was asked about and with nothing else. Remedies are a page of
+/// text that takes hundreds of questions to find, and are for a person who waits for them. `root` is the folder that the rules' files are relative to, for messages.
 package func explain(
   _ question: Question, in table: DecisionTable, at now: Timestamp, root: String = ""
 ) -> Explanation {
@@ -37,7 +41,9 @@ struct Explainer {
     switch trace.decision.reason {
     case .granted: explanation.because = granted(trace)
     case .forbidden: explanation.because = forbidden(trace)
-    case .conditionFalse, .conditionUndecided: explanation.nearest = unmetConditions(trace) + missingRoles(trace)
+    case .conditionFalse, .conditionUndecided:
+      explanation.unmet = unmetConditions(trace)
+      explanation.nearest = missingRoles(trace)
     case .noGrant, .noRole:
       explanation.because = heldRoles(trace)
       explanation.nearest = missingRoles(trace)
@@ -49,17 +55,7 @@ struct Explainer {
     return explanation
   }
 
-  /// `permissions.…: admin (policies/pica/permissions.yaml:12)`
-  func text(_ rule: Rule) -> String {
-    guard !rule.file.isEmpty else { return rule.text }
-    return "\(rule.text) (\(place(rule)))"
-  }
-
-  private func place(_ rule: Rule) -> String {
-    let isRootAFile = root.hasSuffix(".yaml") || root.hasSuffix(".yml")
-    let folder = root.isEmpty || isRootAFile ? "" : root.hasSuffix("/") ? root : root + "/"
-    return isRootAFile ? "\(root):\(rule.line)" : "\(folder)\(rule.file):\(rule.line)"
-  }
+  func text(_ rule: Rule) -> String { rule.described(root: root) }
 
   private func granted(_ trace: Trace) -> [String] {
     guard let cell = trace.permits.first(where: { $0.cell == trace.decision.cell }) else { return [] }
@@ -99,20 +95,7 @@ struct Explainer {
     return "\(question.principal) holds \(holding.role) at \(holding.scope)\(through)\(until)\(includes)"
   }
 
-  private func atoms(_ condition: TracedCondition) -> [String] {
-    var lines = ["condition \(condition.name): \(condition.text)"]
-    for atom in condition.atoms {
-      let values = atom.values.map { "\($0.name) is \($0.value ?? "not known")" }.joined(separator: ", ")
-      let truth =
-        switch atom.truth {
-        case .true: "true"
-        case .false: "false"
-        case .undecided: "undecided"
-        }
-      lines.append("  \(atom.text) is \(truth)" + (values.isEmpty ? "" : " (\(values))"))
-    }
-    return lines
-  }
+  private func atoms(_ condition: TracedCondition) -> [String] { condition.lines }
 
   private func unmetConditions(_ trace: Trace) -> [String] {
     trace.permits.filter(\.isHeld).flatMap { cell -> [String] in
