@@ -88,8 +88,8 @@ let package = Package(
     .testTarget(
       name: "PolicyCompilerTests",
       dependencies: [
-        "PolicyCompiler", "PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader", "ReferenceEvaluator",
-        "RandomPolicies",
+        "PolicyAnalysis", "PolicyCompiler", "PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader",
+        "ReferenceEvaluator", "RandomPolicies",
       ]),
     .testTarget(
       name: "PolicyAnalysisTests",
