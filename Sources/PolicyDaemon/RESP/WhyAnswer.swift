@@ -3,7 +3,7 @@ import PolicyAnalysis
 import PolicyLanguage
 import PolicyValues
 
-/// The answer to `WHY`, as `policy why` prints it: `deny: no_role` and below it why, a line each.
+/// The answer to `WHY`, as `policy why` begins: `deny: no_role` and below it why in short, a line each.
 struct WhyAnswer {
   var outcome: Metrics.Outcome
   var text: String
