@@ -147,4 +147,38 @@ import YAMLReader
     #expect(text.contains("DA:20,2\n"))
     #expect(text.hasSuffix("end_of_record\n"))
   }
+
+  /// Of a branch that lets members write, and takes a lead's reading away, those places are looked at, and no others.
+  @Test func onlyWhatChanged() throws {
+    var old = Self.set(Self.thin).policy
+    let new = Self.set(Self.thin).policy
+    let report = try CoverageRun(Self.set(Self.thin), now: Self.now).report()
+    #expect(report.changes(from: old, to: new).total == CoverageReport.Count())
+    let write = try #require(old.permissions.firstIndex { $0.action == "write" })
+    old.permissions[write].cells.removeAll { $0.role == "member" }
+    let cells = report.changes(from: old, to: new).cells
+    // A lead reaches what a member does.
+    #expect(cells.map(\.position.roleText) == ["team.lead", "team.member"])
+    #expect(cells.allSatisfy { $0.position.permission == "note write" })
+    let frozen = try #require(old.conditions.firstIndex { $0.name == "frozen" })
+    old = new
+    old.conditions[frozen].expression = .literal(true, .none)
+    let changed = report.changes(from: old, to: new)
+    #expect(changed.atoms.map(\.condition) == ["frozen"])
+    #expect(changed.cells.map(\.position.isForbid) == [true])
+  }
+
+  @Test func annotationsStandAtTheLines() throws {
+    let study = StudyReport(
+      coverage: [try CoverageRun(Self.set(Self.thin), now: Self.now).report()],
+      mutation: [try MutationRun(Self.set(Self.thin), now: Self.now).report()])
+    let text = study.text(.github)
+    #expect(
+      text.contains(
+        "::warning file=p/policy.yaml,line=19,title=no test depends on this::`note read` of `team.member`%0A"))
+    #expect(text.contains("title=no test notices this change::`anyone in team` gets `note write`"))
+    #expect(study.reaches(coverage: 45, score: 45))
+    #expect(!study.reaches(coverage: 46, score: nil))
+    #expect(!study.reaches(coverage: nil, score: 46))
+  }
 }
