@@ -68,6 +68,9 @@ struct DirectoryOptions: ParsableArguments {
       valueName: "file.tsv"), completion: .file(extensions: ["tsv"]))
   var assignments: [String] = []
 
+  /// The files and folders that are read beside the set.
+  var paths: [String] { (path.map { [$0] } ?? []) + assignments }
+
   func location(policy: String) -> PolicySetLocation {
     PolicySetLocation(policy: policy, directory: path, assignments: assignments)
   }

@@ -15,6 +15,9 @@ struct ReportOptions: ParsableArguments {
       valueName: "format=file"))
   var report: [String] = []
 
+  @Flag(name: .shortAndLong, help: "Print only the suites and cases that fail, and the counts.")
+  var quiet = false
+
   /// The files, each checked before anything is run.
   func files() throws -> [ReportFile] {
     do throws(ReportFileError) {
@@ -25,8 +28,8 @@ struct ReportOptions: ParsableArguments {
   }
 
   /// Writes the outcome to its files and prints it; ends with the outcome's exit code, or with 2 if a report could not
-  /// be written.
-  func publish(_ outcome: TestOutcome, to files: [ReportFile]) throws {
+  /// be written. In front of more JSON it prints none of its own: a script reads one value.
+  func publish(_ outcome: TestOutcome, to files: [ReportFile], inFrontOfMore: Bool = false) throws {
     // The files first: whoever reads standard output may go away in the middle.
     var status = outcome.exitStatus
     for error in outcome.write(to: files) {
@@ -45,10 +48,25 @@ struct ReportOptions: ParsableArguments {
     if format == nil, environment["GITHUB_ACTIONS"] == "true" { Terminal.print(outcome.annotations) }
     let format = format ?? .terminal
     if case .cannotRun(let refusal) = outcome { Terminal.printError(refusal.text(style: Terminal.errorStyle)) }
-    if case (.terminal, .cannotRun) = (format, outcome) {
-    } else {
-      Terminal.print(outcome.text(format, style: Terminal.style))
+    // Why tests cannot run has been said; a script gets it in its own form as well.
+    let isSaid = format == .terminal && outcome.exitStatus == ExitCode.cannotRun.rawValue
+    if !isSaid, !(inFrontOfMore && format == .json && status == 0) {
+      Terminal.print(printed(outcome, format))
     }
     if status != 0 { throw ExitCode(status) }
+  }
+
+  /// For a watch: writes the outcome to its files, and gives what a person is to see, with what could not be written.
+  func text(of outcome: TestOutcome, to files: [ReportFile]) -> String {
+    let style = Terminal.style
+    let errors = outcome.write(to: files).map {
+      "\(style.paint("error", .error)): cannot write `\($0.path)`: \($0.message)\n"
+    }
+    return printed(outcome, .terminal) + errors.joined()
+  }
+
+  /// Times differ from run to run, so only a person at a terminal gets them.
+  private func printed(_ outcome: TestOutcome, _ format: ReportFormat) -> String {
+    outcome.text(format, style: Terminal.style, isQuiet: quiet, showsTime: Terminal.isDrawable)
   }
 }

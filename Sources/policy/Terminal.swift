@@ -16,6 +16,9 @@ enum Terminal {
   /// The same for standard error.
   static var errorStyle: TerminalStyle { style(of: STDERR_FILENO) }
 
+  /// Whether standard output is a terminal that can be drawn on.
+  static var isDrawable: Bool { isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb" }
+
   private static func style(of descriptor: Int32) -> TerminalStyle {
     let colours = shouldColour(
       isTerminal: isatty(descriptor) == 1, environment: ProcessInfo.processInfo.environment)

@@ -22,6 +22,59 @@ import Testing
         """)
   }
 
+  /// Under one heading for each test, even if cases that pass stand between.
+  @Test func failuresOfOneTestShareAHeading() {
+    func item(_ test: String, _ title: String, fails: Bool = true) -> CaseReport {
+      CaseReport(
+        test: test, title: title, file: "t.yaml", line: 1, column: 1,
+        outcome: fails ? .failed(.init(expected: "allow", actual: "deny", reason: "no_grant")) : .passed)
+    }
+    let report = TestReport(suites: [
+      SuiteReport(
+        policy: "p", file: "t.yaml",
+        cases: [item("a", "1"), item("a", "2", fails: false), item("a", "3"), item("b", "4")],
+        duration: .microseconds(1234))
+    ])
+    #expect(
+      report.terminalText(style: .plain, showsTime: true) == """
+        ✗ t.yaml  1 passed, 3 failed  1.23 ms
+
+        failed: a
+          1
+          at t.yaml:1:1
+          expected allow, got deny: no_grant
+
+          3
+          at t.yaml:1:1
+          expected allow, got deny: no_grant
+
+        failed: b
+          4
+          at t.yaml:1:1
+          expected allow, got deny: no_grant
+
+        1 passed, 3 failed
+
+        """)
+  }
+
+  @Test func quietLeavesOutWhatPassed() {
+    let text = ReportFixture.failing.terminalText(style: .plain, isQuiet: true)
+    #expect(!text.contains("keys_test.yaml"))
+    #expect(text.hasPrefix("✗ policies/pica/organization_test.yaml  1 passed, 1 failed\n\nfailed: "))
+    let passing = TestReport(suites: [ReportFixture.failing.suites[1]])
+    #expect(passing.terminalText(style: .plain, isQuiet: true) == "1 passed, 0 failed\n")
+  }
+
+  @Test(arguments: [
+    (Duration.zero, "0 µs"), (.microseconds(999), "999 µs"), (.microseconds(1000), "1.00 ms"),
+    (.microseconds(12_345), "12.3 ms"), (.microseconds(123_456), "123 ms"), (.milliseconds(1500), "1.50 s"),
+    (.seconds(75), "75.0 s"), (.seconds(754), "754 s"), (.milliseconds(9_999), "10.00 s"), (.seconds(-1), "0 µs"),
+  ]) func times(duration: Duration, text: String) {
+    let report = TestReport(suites: [SuiteReport(policy: "p", file: "t", cases: [], duration: duration)])
+    #expect(report.terminalText(style: .plain, showsTime: true).hasPrefix("✓ t  0 passed  \(text)\n"))
+  }
+
   @Test func summaryIsNeverColoured() {
     let coloured = ReportFixture.failing.terminalText(style: .ansi)
     #expect(coloured.hasSuffix("\n2 passed, 1 failed\n"))

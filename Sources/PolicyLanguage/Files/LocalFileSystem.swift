@@ -11,8 +11,11 @@ package struct LocalFileSystem: FileSystem {
   package init() {}
 
   package func kind(of path: String) -> FileKind {
-    guard let info = status(path) else { return .missing }
-    return switch info.st_mode & S_IFMT {
+    status(path).map { kind(of: $0) } ?? .missing
+  }
+
+  func kind(of info: stat) -> FileKind {
+    switch info.st_mode & S_IFMT {
     case S_IFREG: .file
     case S_IFDIR: .folder
     default: .other
@@ -23,7 +26,7 @@ package struct LocalFileSystem: FileSystem {
     status(path).map { "\($0.st_dev):\($0.st_ino)" } ?? path
   }
 
-  private func status(_ path: String) -> stat? {
+  func status(_ path: String) -> stat? {
     var info = stat()
     // The path is a C string for the time of the call, and `info` is ours.
     guard unsafe stat(path, &info) == 0 else { return nil }

@@ -18,9 +18,13 @@ package enum ReportFormat: String, CaseIterable, Sendable {
 
 extension TestOutcome {
   /// The outcome in a form. Of tests that cannot run every form says why: those that hold cases have one for each error.
-  package func text(_ format: ReportFormat, style: TerminalStyle = .plain) -> String {
+  /// Style, quiet and time are for the terminal's.
+  package func text(
+    _ format: ReportFormat, style: TerminalStyle = .plain, isQuiet: Bool = false, showsTime: Bool = false
+  ) -> String {
     switch (format, self) {
-    case (.terminal, .ran(let report)): report.terminalText(style: style)
+    case (.terminal, .ran(let report)):
+      report.terminalText(style: style, isQuiet: isQuiet, showsTime: showsTime)
     case (.terminal, .cannotRun(let refusal)): refusal.text(style: style)
     case (.github, .ran(let report)): report.github()
     case (.github, .cannotRun(let refusal)): refusal.github()

@@ -15,6 +15,7 @@ struct CheckCommand: ParsableCommand {
       EXAMPLES:
         policy check
         policy check policies/pica --format github
+        policy check --watch
         policy check --explain unknown-role
       """)
 
@@ -28,36 +29,63 @@ struct CheckCommand: ParsableCommand {
   var explain: String?
   @OptionGroup var directory: DirectoryOptions
 
+  @Flag(help: "Check again whenever a file is saved; Ctrl-C ends.")
+  var watch = false
+
+  func validate() throws {
+    if watch, format != .human { throw ValidationError("--watch prints for a person; leave `--format` out") }
+  }
+
   func run() throws {
     if let explain { return try printExplanation(explain) }
-    var found: [Diagnostic] = []
+    let given = try SetPaths.given(paths)
+    if watch {
+      try Watch.repeating(given + directory.paths) { findings(given).text(style: Terminal.style) }
+    }
+    let found = findings(given)
+    switch format {
+    case .human: Terminal.print(found.text(style: Terminal.style))
+    case .json: Terminal.print(diagnosticsJSON(found.diagnostics, sources: found.sources))
+    case .github: Terminal.print(diagnosticsGitHub(found.diagnostics, sources: found.sources))
+    case .sarif: Terminal.print(diagnosticsSARIF(found.diagnostics, sources: found.sources))
+    }
+    if found.diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
+  }
+
+  /// What was found in several sets.
+  private struct Findings {
+    var sets: [String]
+    var diagnostics: [Diagnostic] = []
     var sources = SourceMap()
-    let sets = try SetPaths.resolve(paths)
-    for path in sets {
+
+    func text(style: TerminalStyle) -> String {
+      let text = DiagnosticRenderer(sources: sources, style: style).render(diagnostics)
+      return text.isEmpty ? "\(listed(sets)): no errors\n" : text
+    }
+  }
+
+  /// What is wrong with the sets that are at the paths now.
+  private func findings(_ paths: [String]) -> Findings {
+    var found = Findings(sets: SetPaths.sets(at: paths))
+    for path in found.sets {
       if TableFile.isTable(path) {
         do throws(LoadFailure) {
           _ = try loadPolicy(directory.location(policy: path), at: SystemClock.now())
         } catch {
-          found += error.diagnostics
+          found.diagnostics += error.diagnostics
         }
         continue
       }
-      Progress.during("checking \(path)") { report in
+      let sources = found.sources
+      let (set, diagnostics) = Progress.during("checking \(path)") { report in
         var loader = PolicySetLoader(sources: sources, progress: report)
         let set = loader.load(directory.location(policy: path))
-        found += check(set, at: SystemClock.now(), progress: report)
-        sources = set.sources
+        return (set, check(set, at: SystemClock.now(), progress: report))
       }
+      found.diagnostics += diagnostics
+      found.sources = set.sources
     }
-    switch format {
-    case .human:
-      let text = DiagnosticRenderer(sources: sources, style: Terminal.style).render(found)
-      Terminal.print(text.isEmpty ? "\(listed(sets)): no errors" : text)
-    case .json: Terminal.print(diagnosticsJSON(found, sources: sources))
-    case .github: Terminal.print(diagnosticsGitHub(found, sources: sources))
-    case .sarif: Terminal.print(diagnosticsSARIF(found, sources: sources))
-    }
-    if found.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
+    return found
   }
 
   private func printExplanation(_ name: String) throws {

@@ -19,6 +19,7 @@ struct TestCommand: ParsableCommand {
         policy test policies/pica --filter '*invitation*' --fail-fast
         policy test --report junit=report.xml --report markdown=report.md
         policy test --format json | jq .failed
+        policy test --watch
       """)
 
   @Argument(help: "Policy sets, or folders of sets.", completion: .directory)
@@ -29,19 +30,43 @@ struct TestCommand: ParsableCommand {
   @Flag(help: "Stop at the first failure.")
   var failFast = false
   @OptionGroup var study: StudyOptions
+  @Flag(help: "Run again whenever a file is saved; Ctrl-C ends.")
+  var watch = false
   @OptionGroup var directory: DirectoryOptions
+
+  func validate() throws {
+    if watch, let format = reports.format, format != .terminal {
+      let name = format.rawValue
+      throw ValidationError("--watch prints for a person; to have \(name) as well, name a file: --report \(name)=FILE")
+    }
+    if watch, study.isWanted {
+      throw ValidationError("--watch runs the tests alone; leave --coverage and --mutate to a run of their own")
+    }
+  }
 
   func run() throws {
     let files = try reports.files()
-    let sets = try SetPaths.resolve(paths)
-    let run = TestRun(
-      sets.map { directory.location(policy: $0) }, options: RunOptions(filter: filter, failFast: failFast))
-    let outcome = Progress.during("testing \(listed(sets))") { run.outcome(at: SystemClock.now(), progress: $0) }
-    try reports.publish(outcome, to: files)
+    let coverageFiles = try study.files()
+    let given = try SetPaths.given(paths)
+    if watch {
+      try Watch.repeating(given + directory.paths) { reports.text(of: outcome(locations(given)), to: files) }
+    }
+    let sets = locations(given)
+    try reports.publish(outcome(sets), to: files, inFrontOfMore: study.isWanted)
     if study.isWanted {
-      try study.run(
-        sets.map { directory.location(policy: $0) }, filter: filter, format: reports.format ?? .terminal,
-        files: try study.files())
+      try study.run(sets, filter: filter, format: reports.format ?? .terminal, files: coverageFiles)
+    }
+  }
+
+  /// The sets that are at the paths now.
+  private func locations(_ paths: [String]) -> [PolicySetLocation] {
+    SetPaths.sets(at: paths).map { directory.location(policy: $0) }
+  }
+
+  private func outcome(_ sets: [PolicySetLocation]) -> TestOutcome {
+    let run = TestRun(sets, options: RunOptions(filter: filter, failFast: failFast))
+    return Progress.during("testing \(listed(sets.map(\.policy)))") {
+      run.outcome(at: SystemClock.now(), progress: $0)
     }
   }
 }
