@@ -88,7 +88,7 @@ import YAMLReader
     // What reads is asked by nobody. A lead's reading comes from being a member: no cell of its own matters.
     #expect(
       cells == [
-        "read member: -", "read lead: =", "read anyone: -", "write lead: 1", "write member: 1", "write anyone: -",
+        "read lead: =", "read member: -", "read anyone: -", "write lead: 1", "write member: 1", "write anyone: -",
         "forbid write anyone: -",
       ])
     #expect(report.atoms.map(\.text) == ["resource.owner == principal", "context.frozen"])

@@ -98,7 +98,10 @@ package enum StarterSet {
         can: ["user:max update document:plan in workspace:acme"]
         cannot: ["user:mia update document:plan in workspace:acme"]
       - name: strangers may nothing
-        cannot: ["user:eve read document:plan in workspace:acme"]
+        cannot:
+          - user:eve read document:plan in workspace:acme
+          - user:eve list document in workspace:acme
+          - user:eve create document in workspace:acme
 
     """
 }

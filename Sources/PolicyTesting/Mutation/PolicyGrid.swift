@@ -55,17 +55,17 @@ struct PolicyGrid {
     let index = PolicyIndex(policy)
     return rows.flatMap { row -> [PlacedChange] in
       var changes: [PlacedChange] = []
-      for cell in row.cells {
-        let position = row.position(of: cell.role)
-        changes.append(PlacedChange(change: .cellRemoved(position, condition: cell.condition), span: cell.span))
-        guard let condition = cell.condition else { continue }
-        changes.append(PlacedChange(change: .conditionDropped(position, condition: condition), span: cell.span))
-        changes.append(PlacedChange(change: .conditionNegated(position, condition: condition), span: cell.span))
-      }
-      guard !row.isForbid else { return changes }
       let roles = (index.rolesByScopeType[row.scopeType] ?? []).map { Optional($0) } + [nil]
-      for role in roles where !row.cells.contains(where: { $0.role == role }) {
-        changes.append(PlacedChange(change: .cellAdded(row.position(of: role)), span: row.span))
+      for role in roles {
+        let position = row.position(of: role)
+        let cells = row.cells.filter { $0.role == role }
+        if cells.isEmpty, !row.isForbid { changes.append(PlacedChange(change: .cellAdded(position), span: row.span)) }
+        for cell in cells {
+          changes.append(PlacedChange(change: .cellRemoved(position, condition: cell.condition), span: cell.span))
+          guard let condition = cell.condition else { continue }
+          changes.append(PlacedChange(change: .conditionDropped(position, condition: condition), span: cell.span))
+          changes.append(PlacedChange(change: .conditionNegated(position, condition: condition), span: cell.span))
+        }
       }
       return changes
     }
