@@ -32,6 +32,9 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .target(
+      name: "PolicyFormat",
+      dependencies: ["PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader"]),
+    .target(
       name: "PolicyDaemon",
       dependencies: [
         "CPlatform", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
@@ -55,8 +58,8 @@ let package = Package(
     .executableTarget(
       name: "policy",
       dependencies: [
-        "PolicyBench", "PolicyDaemon", "PolicyTesting", "PolicyAnalysis", "PolicyCompiler", "DecisionTable",
-        "PolicyLanguage", "PolicyValues",
+        "PolicyBench", "PolicyDaemon", "PolicyFormat", "PolicyTesting", "PolicyAnalysis", "PolicyCompiler",
+        "DecisionTable", "PolicyLanguage", "PolicyValues",
         "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -102,6 +105,12 @@ let package = Package(
       dependencies: [
         "PolicyTesting", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader",
         "ReferenceEvaluator", "RandomPolicies",
+      ]),
+    .testTarget(
+      name: "PolicyFormatTests",
+      dependencies: [
+        "PolicyFormat", "PolicyCompiler", "PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader",
+        "ReferenceEvaluator",
       ]),
     .testTarget(
       name: "PolicyDaemonTests",

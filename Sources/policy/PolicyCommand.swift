@@ -19,13 +19,13 @@ struct PolicyCommand: AsyncParsableCommand {
         policy why user:max create secret in project:web --policy policies/pica
         policy table policies/pica --format markdown
         policy build policies/pica -o pica.table
+        policy fmt --check                       whether every file is in its canonical form
 
       Shell completion: policy --generate-completion-script bash (or zsh, or fish)
       """,
     subcommands: [
       CheckCommand.self, TestCommand.self, CanCommand.self, WhyCommand.self, WhoCommand.self, WhatCommand.self,
-      TableCommand.self, BuildCommand.self, BenchCommand.self, InitCommand.self,
-      SchemaCommand.self,
+      TableCommand.self, BuildCommand.self, FmtCommand.self, BenchCommand.self, InitCommand.self, SchemaCommand.self,
     ])
 
   static func main() async {

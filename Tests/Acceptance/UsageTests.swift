@@ -3,7 +3,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct UsageTests {
   private static let commands = [
-    "check", "test", "can", "why", "who", "what", "table", "build", "bench", "init", "schema",
+    "check", "test", "can", "why", "who", "what", "table", "build", "fmt", "bench", "init", "schema",
   ]
 
   @Test(arguments: [
@@ -23,6 +23,7 @@ import Testing
     ["nonsense"], ["check", "--format", "xml"], ["test", "--format"], ["table", "--format", "pdf"], ["--nothing"],
     ["can", "--what"], ["build"], ["build", "-o", "a", "--info", "b"], ["bench", "--load", "0"],
     ["init", "one", "two"], ["check", "--explain"], ["schema", "all"], ["schema", "polcy"],
+    ["fmt", "--diff", "--format", "json"], ["fmt", "-", "x"],
   ])
   func usageErrorsEndWithTwo(arguments: [String]) async throws {
     let outcome = try await Program.policy.run(arguments)

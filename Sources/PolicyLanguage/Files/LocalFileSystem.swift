@@ -39,6 +39,15 @@ package struct LocalFileSystem: FileSystem {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(path: path, message: Self.reason(errno)) }
     defer { close(descriptor) }
+    return try Self.readAll(descriptor, path, limit: limit)
+  }
+
+  /// The bytes of standard input, to its end; one past the limit at most.
+  package func readStandardInput(limit: Int) throws(FileError) -> [UInt8] {
+    try Self.readAll(STDIN_FILENO, "standard input", limit: limit)
+  }
+
+  private static func readAll(_ descriptor: CInt, _ path: String, limit: Int) throws(FileError) -> [UInt8] {
     var info = stat()
     guard unsafe fstat(descriptor, &info) == 0 else { throw FileError(path: path, message: Self.reason(errno)) }
     var bytes: [UInt8] = []

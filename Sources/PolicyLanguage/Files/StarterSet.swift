@@ -46,15 +46,15 @@ package enum StarterSet {
 
     roles:
       workspace:
-        admin: {rank: 2, includes: [member]}
-        member: {rank: 1}
+        admin:   {rank: 2, includes: [member]}
+        member:  {rank: 1}
 
     permissions:
       workspace:
         document:
-          list: [member]
+          list:   [member]
           create: [member]
-          read: [member]
+          read:   [member]
           update: [admin, member if owned]
           delete: [admin]
 
@@ -88,9 +88,9 @@ package enum StarterSet {
         as: {admin: user:ada, member: user:max}
         expect:
           document:
-            list: [admin, member]
+            list:   [admin, member]
             create: [admin, member]
-            read: [admin, member]
+            read:   [admin, member]
             update: [admin]
             delete: [admin]
         complete: true

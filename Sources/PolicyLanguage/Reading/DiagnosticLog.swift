@@ -56,7 +56,7 @@ package struct DiagnosticLog: Sendable {
 
 extension Diagnostic {
   /// A finding of the YAML reader in the terms of the language.
-  init(_ error: YAMLError) {
+  package init(_ error: YAMLError) {
     self.init(
       DiagnosticCode(rawValue: error.code.rawValue) ?? .yamlSyntax, error.message, at: error.span,
       labels: error.related.map { Label($0.text, at: $0.span) }, help: error.help)
