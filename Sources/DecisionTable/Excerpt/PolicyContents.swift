@@ -62,7 +62,9 @@ extension DecisionTable {
       let flags = view.word(.cells, cell, 0)
       let condition = view.optional(.cells, cell, 4).map { condition in
         if let known = conditions[condition] { return known }
-        contents.conditions.append(conditionRow(condition))
+        if let row = conditionRow(of: CellID(UInt32(cell)), scopeType: view.index(.conditions, condition, 4)) {
+          contents.conditions.append(row)
+        }
         conditions[condition] = contents.conditions.count - 1
         return contents.conditions.count - 1
       }
@@ -74,74 +76,16 @@ extension DecisionTable {
     }
   }
 
-  private func conditionRow(_ condition: Int) -> ConditionRow {
-    ConditionRow(
-      name: view.text(.conditions, condition, 0), text: view.text(.conditions, condition, 2),
-      scopeType: view.index(.conditions, condition, 4), program: program(ofCondition: condition),
-      place: TablePlace(file: view.text(.conditions, condition, 7), line: view.index(.conditions, condition, 9)))
-  }
-
-  /// A condition's steps, with what its atoms ask.
-  private func program(ofCondition condition: Int) -> [ConditionStep] {
-    view.run(.conditions, condition, 5).compactMap { step in
-      switch StepKind(rawValue: view.word(.steps, step, 0)) {
-      case .true: .constant(true)
-      case .false: .constant(false)
-      case .atom: view.tableAtom(view.index(.steps, step, 1)).map { .atom($0) }
-      case .not: .not
-      case .and: .and
-      case .or: .or
-      case nil: nil
-      }
+  private func conditionRow(of cell: CellID, scopeType: Int) -> ConditionRow? {
+    condition(of: cell).map { condition in
+      ConditionRow(
+        name: condition.name, text: condition.text, scopeType: scopeType, program: condition.steps,
+        place: TablePlace(file: condition.file, line: condition.line))
     }
-  }
-
-  /// The steps of a cell's condition, operands first; `nil` for a cell without a condition.
-  package func program(of cell: CellID) -> [ConditionStep]? {
-    guard Int(cell.index) < view.count(.cells) else { return nil }
-    return view.optional(.cells, Int(cell.index), 4).map { program(ofCondition: $0) }
   }
 
   /// Whether a cell stands in a `"*"` row.
   package func isFromWildcard(_ cell: CellID) -> Bool {
     Int(cell.index) < view.count(.cells) && view.word(.cells, Int(cell.index), 0) & 2 == 2
-  }
-
-  /// The name of a cell's condition; `nil` for a cell without one.
-  package func conditionName(of cell: CellID) -> String? {
-    guard Int(cell.index) < view.count(.cells) else { return nil }
-    return view.optional(.cells, Int(cell.index), 4).map { view.text(.conditions, $0, 0) }
-  }
-}
-
-extension TableView {
-  fileprivate func tableAtom(_ atom: Int) -> TableAtom? {
-    guard let op = AtomOperator(rawValue: word(.atoms, atom, 0)), let left = tableOperand(atom, 1) else { return nil }
-    func half(_ field: Int) -> UInt64 {
-      UInt64(word(.atoms, atom, field)) | UInt64(word(.atoms, atom, field + 1)) << 32
-    }
-    let network =
-      op == .ipIn
-      ? IPNetwork(
-        address: IPAddress(high: half(7), low: half(9)), prefixLength: UInt8(truncatingIfNeeded: word(.atoms, atom, 11))
-      )
-      : nil
-    return TableAtom(op: op, left: left, right: tableOperand(atom, 4), network: network)
-  }
-
-  private func tableOperand(_ atom: Int, _ field: Int) -> TableOperand? {
-    let first = word(.atoms, atom, field + 1)
-    func literal() -> TableOperand? { value(Int(first)).map { .literal($0) } }
-    func attribute() -> TableOperand? {
-      AttributeOwner(rawValue: first).map { .attribute($0, text(.attributeNames, index(.atoms, atom, field + 2), 0)) }
-    }
-    switch OperandKind(rawValue: word(.atoms, atom, field)) {
-    case .literal: return literal()
-    case .builtin: return TableBuiltin(rawValue: first).map { .builtin($0) }
-    case .attribute: return attribute()
-    case .rankOfLiteral: return literal().map { .rank($0) }
-    case .rankOfAttribute: return attribute().map { .rank($0) }
-    case .absent, nil: return nil
-    }
   }
 }

@@ -9,7 +9,9 @@ struct AtomRemedies {
 
   /// Lists of steps, each of which flips all atoms of one way, as far as one can see from each atom by itself.
   func steps(to truth: Bool) -> [[RemedyStep]] {
-    guard let condition = cell.condition, let program = obstacles.table.program(of: cell.cell) else { return [] }
+    guard let condition = cell.condition, let program = obstacles.table.condition(of: cell.cell)?.steps else {
+      return []
+    }
     let ways = ConditionWays(program)
     return ways.ways(to: truth, from: condition.atoms.map(\.truth)).flatMap { way -> [[RemedyStep]] in
       var lists: [[RemedyStep]] = [[]]
@@ -24,7 +26,9 @@ struct AtomRemedies {
 
   /// The names that every way needs to be otherwise and nobody can change; empty if there is a way without.
   func fixedNames(to truth: Bool) -> [String] {
-    guard let condition = cell.condition, let program = obstacles.table.program(of: cell.cell) else { return [] }
+    guard let condition = cell.condition, let program = obstacles.table.condition(of: cell.cell)?.steps else {
+      return []
+    }
     let ways = ConditionWays(program)
     var names: [String] = []
     for way in ways.ways(to: truth, from: condition.atoms.map(\.truth)) {

@@ -79,7 +79,7 @@ extension Obstacles {
     let removed = ForbidCell(
       scopeType: cell.scope.type, resourceType: question.resourceType, action: question.action,
       role: cell.role.split(separator: ".", maxSplits: 1).last.map(String.init) ?? cell.role,
-      condition: table.conditionName(of: cell.cell), isFromWildcard: table.isFromWildcard(cell.cell), rule: cell.rule)
+      condition: table.condition(of: cell.cell)?.name, isFromWildcard: table.isFromWildcard(cell.cell), rule: cell.rule)
     return AtomRemedies(obstacles: self, cell: cell).steps(to: false) + [[.removeForbid(removed)]]
   }
 
