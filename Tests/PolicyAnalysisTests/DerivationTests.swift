@@ -11,7 +11,7 @@ import Testing
       "user:ada delete secret in project:web", in: Seeds.table("pica"), root: "policies/pica")
     #expect(
       report.lines().joined(separator: "\n") == """
-        granted by permissions.project.secret.delete: admin (policies/pica/permissions.yaml:73)
+        granted by permissions.project.secret.delete: admin (policies/pica/permissions.yaml:74)
         user:ada holds organization.owner at organization:acme, which includes project.admin
 
         asked: may user:ada delete secret in project:web?
@@ -20,9 +20,9 @@ import Testing
           organization.owner at organization:acme
             organization.owner includes organization.admin includes project.admin
         cells that grant
-          permissions.project.secret.delete: admin (policies/pica/permissions.yaml:73), which decides
+          permissions.project.secret.delete: admin (policies/pica/permissions.yaml:74), which decides
         cells that do not grant
-          permissions.project.secret.delete: manager (policies/pica/permissions.yaml:73): project.manager is not held at project:web
+          permissions.project.secret.delete: manager (policies/pica/permissions.yaml:74): project.manager is not held at project:web
         """)
   }
 

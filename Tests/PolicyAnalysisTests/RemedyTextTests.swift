@@ -19,7 +19,7 @@ import Testing
       told: [
         "1. assign project.manager at project:web to user:rae", "2. assign project.admin at project:web to user:rae",
         "3. assign organization.admin at organization:acme to user:rae",
-        "4. add `member` to permissions.project.secret.delete (policies/pica/permissions.yaml:73); 1 other principal holds it there too",
+        "4. add `member` to permissions.project.secret.delete (policies/pica/permissions.yaml:74); 1 other principal holds it there too",
       ]),
     // What the directory knows no request can say otherwise.
     Example(
@@ -37,7 +37,7 @@ import Testing
       told: [
         "1. assign project.manager at project:web to user:rae", "2. assign project.admin at project:web to user:rae",
         "3. assign organization.admin at organization:acme to user:rae",
-        "4. add `member` to permissions.project.secret.read (policies/pica/permissions.yaml:71); 1 other principal holds it there too",
+        "4. add `member` to permissions.project.secret.read (policies/pica/permissions.yaml:72); 1 other principal holds it there too",
       ]),
     Example(
       question: "api_key:unknown read secret in project:web",
@@ -54,11 +54,11 @@ import Testing
     Example(
       question: "user:ben transfer_ownership organization:acme",
       told: [
-        "1. add `admin` to permissions.organization.organization.transfer_ownership (policies/pica/permissions.yaml:42); 9 other principals hold it there too",
+        "1. add `admin` to permissions.organization.organization.transfer_ownership (policies/pica/permissions.yaml:43); 9 other principals hold it there too",
         "2. all of", "   2.1 assign organization.owner at organization:acme to user:ben",
         "   2.2 resource.to_role would have to be organization.admin", "3. all of",
         "   3.1 assign organization.owner at organization:acme to user:ben",
-        "   3.2 add `owner` to permissions.organization.organization.transfer_ownership (policies/pica/permissions.yaml:42); 1 other principal holds it there too",
+        "   3.2 add `owner` to permissions.organization.organization.transfer_ownership (policies/pica/permissions.yaml:43); 1 other principal holds it there too",
       ]),
     Example(
       question: "user:quin read secret in project:tps",
@@ -78,19 +78,19 @@ import Testing
         "   1.2 resource.role would have to be other than organization.owner, such as admin; it is owner", "2. all of",
         "   2.1 assign organization.admin at organization:acme to user:mia",
         "   2.2 resource.role would have to be left out; it is owner", "3. all of",
-        "   3.1 add `manager` to permissions.organization.member.add (policies/pica/permissions.yaml:46); 1 other principal holds it there too",
+        "   3.1 add `manager` to permissions.organization.member.add (policies/pica/permissions.yaml:47); 1 other principal holds it there too",
         "   3.2 resource.role would have to be other than organization.owner, such as admin; it is owner", "4. all of",
-        "   4.1 add `manager` to permissions.organization.member.add (policies/pica/permissions.yaml:46); 1 other principal holds it there too",
+        "   4.1 add `manager` to permissions.organization.member.add (policies/pica/permissions.yaml:47); 1 other principal holds it there too",
         "   4.2 resource.role would have to be left out; it is owner", "5. all of",
         "   5.1 assign organization.admin at organization:acme to user:mia",
-        "   5.2 take `anyone if makes_an_owner` out of forbid.organization.member.add (policies/pica/rules.yaml:63)",
+        "   5.2 take `anyone if makes_an_owner` out of forbid.organization.member.add (policies/pica/rules.yaml:64)",
         "and 1 more; --all lists it",
       ]),
     // A row that nobody is in.
     Example(
       question: "user:rae create project in project:web",
       told: [
-        "1. add `member` to permissions.project.project.create, where no cell stands, in the table at policies/pica/permissions.yaml:83; 1 other principal holds it there too"
+        "1. add `member` to permissions.project.project.create, where no cell stands, in the table at policies/pica/permissions.yaml:84; 1 other principal holds it there too"
       ]),
     Example(question: "user:dora read secret in project:web", told: ["1. enable user:dora, which is disabled"]),
     Example(
@@ -117,7 +117,7 @@ import Testing
       told: [
         "1. resource.role would have to be one of admin, member, such as admin",
         "2. assign organization.owner at organization:acme to user:adam",
-        "3. add `admin` to permissions.organization.member.invite (policies/studio/permissions.yaml:18); 1 other principal holds it there too",
+        "3. add `admin` to permissions.organization.member.invite (policies/studio/permissions.yaml:19); 1 other principal holds it there too",
       ]),
     Example(
       question: "user:tara manage billing in organization:acme",
@@ -140,14 +140,14 @@ import Testing
         "1. assign organization.viewer at organization:acme to user:nia",
         "2. assign organization.member at organization:acme to user:nia",
         "3. assign organization.admin at organization:acme to user:nia",
-        "4. take `anyone if holds_no_role_here` out of forbid.organization.organization.list (policies/pug/rules.yaml:13)",
+        "4. take `anyone if holds_no_role_here` out of forbid.organization.organization.list (policies/pug/rules.yaml:14)",
       ]),
     Example(
       question: "user:mel get project:web", given: ["context.jwt_organization": .text("globex")],
       told: [
         "1. context.jwt_organization would have to be acme; it is globex",
         "2. context.jwt_organization would have to be left out; it is globex",
-        "3. take `anyone if jwt_of_another_organization` out of forbid.organization.project.\"*\" (policies/pug/rules.yaml:21), which stands for every action",
+        "3. take `anyone if jwt_of_another_organization` out of forbid.organization.project.\"*\" (policies/pug/rules.yaml:22), which stands for every action",
       ]),
     // Not granted and forbidden: neither step alone helps.
     Example(
@@ -157,12 +157,12 @@ import Testing
         "   1.2 context.jwt_organization would have to be acme; it is globex", "2. all of",
         "   2.1 assign organization.admin at organization:acme to user:vic",
         "   2.2 context.jwt_organization would have to be left out; it is globex", "3. all of",
-        "   3.1 add `viewer` to permissions.organization.project.create (policies/pug/permissions.yaml:16); 1 other principal holds it there too",
+        "   3.1 add `viewer` to permissions.organization.project.create (policies/pug/permissions.yaml:17); 1 other principal holds it there too",
         "   3.2 context.jwt_organization would have to be acme; it is globex", "4. all of",
-        "   4.1 add `viewer` to permissions.organization.project.create (policies/pug/permissions.yaml:16); 1 other principal holds it there too",
+        "   4.1 add `viewer` to permissions.organization.project.create (policies/pug/permissions.yaml:17); 1 other principal holds it there too",
         "   4.2 context.jwt_organization would have to be left out; it is globex", "5. all of",
         "   5.1 assign organization.admin at organization:acme to user:vic",
-        "   5.2 take `anyone if jwt_of_another_organization` out of forbid.organization.project.\"*\" (policies/pug/rules.yaml:21), which stands for every action",
+        "   5.2 take `anyone if jwt_of_another_organization` out of forbid.organization.project.\"*\" (policies/pug/rules.yaml:22), which stands for every action",
         "and 1 more; --all lists it",
       ]),
   ]
