@@ -14,7 +14,7 @@ import Testing
       """,
       """
       x.yaml:1:14 "odd" bad-invariant: the invariant does not say what it demands
-        help: it has exactly one of `exactly`, `at_least`, `at_most`, `every`, `never_both` and `never`
+        help: it has exactly one of `exactly`, `at_least`, `at_most`, `every`, `never_both`, `never`, `only`, `isolated`, `never_together` and `no_escalation`
       """),
     Finding(
       "an invariant of two kinds",
@@ -25,7 +25,7 @@ import Testing
       """,
       """
       x.yaml:1:14 "odd" bad-invariant: the invariant demands `exactly` and `at_most` at once
-        help: it has exactly one of `exactly`, `at_least`, `at_most`, `every`, `never_both` and `never`
+        help: it has exactly one of `exactly`, `at_least`, `at_most`, `every`, `never_both`, `never`, `only`, `isolated`, `never_together` and `no_escalation`
       """),
     Finding(
       "an invariant with an unknown key",

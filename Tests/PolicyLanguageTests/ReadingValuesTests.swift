@@ -185,9 +185,10 @@ import YAMLReader
       .every(pattern("project.admin"), also: pattern("project.viewer"), for: ["user", "api_key"]),
       .every(pattern("project.admin"), also: pattern("project.viewer"), for: ["user"]),
       .neverBoth(pattern(owner), pattern("project.*")),
-      .never(resourceType: "secret", action: "read", for: [pattern("organization.member")]),
+      .never([PermissionPattern("secret", "read")], for: [.role(pattern("organization.member"))]),
       .never(
-        resourceType: "secret", action: "write", for: [pattern("organization.member"), pattern("project.*")]),
+        [PermissionPattern("secret", "write")],
+        for: [.role(pattern("organization.member")), .role(pattern("project.*"))]),
     ]
     #expect(policy.invariants.map(\.name) == ["a", "b", "c", "d", "e", "f", "g", "h", "i"])
     #expect(policy.invariants.map { withoutPlaces($0.kind) } == expected)
@@ -204,7 +205,11 @@ import YAMLReader
     case .count(let bound, let role): .count(bound, of: bare(role))
     case .every(let role, let also, let types): .every(bare(role), also: bare(also), for: types)
     case .neverBoth(let one, let other): .neverBoth(bare(one), bare(other))
-    case .never(let type, let action, let roles): .never(resourceType: type, action: action, for: roles.map(bare))
+    case .never(let things, let subjects):
+      .never(
+        things.map { PermissionPattern($0.resourceType, $0.action) },
+        for: subjects.map { if case .role(let pattern) = $0 { .role(bare(pattern)) } else { $0 } })
+    default: kind
     }
   }
 }

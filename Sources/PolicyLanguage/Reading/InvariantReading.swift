@@ -3,7 +3,12 @@ import YAMLReader
 
 /// The section `invariants`: what the directory, and the policy, must keep.
 extension PolicyReader {
-  private static let kinds = ["exactly", "at_least", "at_most", "every", "never_both", "never"]
+  /// What an invariant may demand, each with the other keys that go with it.
+  private static let kinds: [(name: String, others: [String])] = [
+    ("exactly", ["of"]), ("at_least", ["of"]), ("at_most", ["of"]), ("every", ["also", "for"]), ("never_both", []),
+    ("never", ["for"]), ("only", ["for"]), ("isolated", ["except", "shared_by"]), ("never_together", ["for"]),
+    ("no_escalation", ["role", "except"]),
+  ]
 
   mutating func readInvariants(_ node: Node, source: SourceFile) {
     guard let pairs = log.mapping(node, "`invariants`", example: "one_owner: {exactly: 1, of: organization.owner}")
@@ -23,22 +28,16 @@ extension PolicyReader {
   private mutating func readKind(
     _ node: Node, _ facts: Node.Pairs, at span: Span, _ source: SourceFile
   ) -> (Invariant.Kind, [Span])? {
-    let present = Self.kinds.filter { node[$0] != nil }
-    guard present.count == 1, let kind = present.first, let value = node[kind] else {
+    let present = Self.kinds.filter { node[$0.name] != nil }
+    guard present.count == 1, let (kind, others) = present.first, let value = node[kind] else {
       log.error(
         .badInvariant,
         present.isEmpty
-          ? "the invariant does not say what it demands" : "the invariant demands \(listed(present)) at once",
-        at: span, help: "it has exactly one of \(listed(Self.kinds))")
+          ? "the invariant does not say what it demands"
+          : "the invariant demands \(listed(present.map(\.name))) at once",
+        at: span, help: "it has exactly one of \(listed(Self.kinds.map(\.name)))")
       return nil
     }
-    let others =
-      switch kind {
-      case "exactly", "at_least", "at_most": ["of"]
-      case "every": ["also", "for"]
-      case "never": ["for"]
-      default: [] as [String]
-      }
     var isWhole = true
     for (fact, _) in facts where fact.text != kind && !others.contains(fact.text ?? "") {
       log.unknownKey(fact, in: "an invariant of kind `\(kind)`", known: [kind] + others)
@@ -49,7 +48,10 @@ extension PolicyReader {
       switch kind {
       case "every": readEvery(node, value, at: span, &spans)
       case "never_both": readNeverBoth(value)
-      case "never": readNever(node, value, at: span, source, &spans)
+      case "never", "only": readPermitted(node, kind, value, at: span, source)
+      case "isolated": readIsolated(node, value)
+      case "never_together": readTogether(node, value, source)
+      case "no_escalation": readEscalation(node, value, source)
       default: readCount(node, kind, value, at: span)
       }
     guard isWhole, let result else { return nil }
@@ -111,49 +113,20 @@ extension PolicyReader {
     return .neverBoth(patterns[0], patterns[1])
   }
 
-  private mutating func readNever(
-    _ node: Node, _ value: Node, at span: Span, _ source: SourceFile, _ spans: inout [Span]
-  ) -> Invariant.Kind? {
-    guard let text = log.scalar(value, "`never`", example: "secret read") else { return nil }
-    let words = words(of: text)
-    guard words.count == 2 else {
-      log.error(
-        .badInvariant, "`never` names a resource type and an action; `\(text)` does not", at: value.span,
-        help: "for example `never: secret read`")
-      return nil
-    }
-    guard let roles = required("for", of: node, at: span, example: "organization.member") else { return nil }
-    let nodes = roles.kind == .sequence ? Array(roles.items) : [roles]
-    let patterns = nodes.compactMap { pattern($0) }
-    guard !patterns.isEmpty, patterns.count == nodes.count else {
-      if nodes.isEmpty { reportNobody(roles) }
-      return nil
-    }
-    let places = ScalarPlaces(node: value, text: text, source: source)
-    spans = words.map { places.span(of: $0.range) }
-    guard NameGrammar.isTypeName(words[0].text.utf8), NameGrammar.isActionName(words[1].text.utf8) else {
-      log.error(
-        .badName, "`\(text)` does not name a resource type and an action", at: value.span,
-        help: "for example `never: secret read`")
-      return nil
-    }
-    return .never(resourceType: words[0].text, action: words[1].text, for: patterns)
-  }
-
-  private mutating func reportNobody(_ node: Node) {
+  mutating func reportNobody(_ node: Node) {
     log.error(
       .badInvariant, "`for` names nobody, so the invariant would keep nothing", at: node.span,
       help: "name somebody, or remove the invariant")
   }
 
-  private mutating func required(_ key: String, of node: Node, at span: Span, example: String) -> Node? {
+  mutating func required(_ key: String, of node: Node, at span: Span, example: String) -> Node? {
     if let value = node[key] { return value }
     log.error(.missingKey, "the invariant needs `\(key)`", at: span, help: "for example `\(key): \(example)`")
     return nil
   }
 
   /// `organization.owner` or `project.*`.
-  private mutating func pattern(_ node: Node) -> RolePattern? {
+  mutating func pattern(_ node: Node) -> RolePattern? {
     guard let text = log.scalar(node, "a role", example: "organization.owner") else { return nil }
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, NameGrammar.isName(parts[0].utf8), parts[1] == "*" || NameGrammar.isName(parts[1].utf8)

@@ -166,6 +166,6 @@ package func listed(_ names: some Sequence<String>) -> String {
 }
 
 /// A name in backticks with its article: "an `organization`", "a `project`".
-func a(_ name: String) -> String {
+package func a(_ name: String) -> String {
   "\(name.first.map { "aeiouAEIOU".contains($0) } ?? false ? "an" : "a") `\(name)`"
 }

@@ -152,18 +152,6 @@ private struct ComparedRoles {
   }
 }
 
-extension Invariant.Kind {
-  /// The roles that the invariant speaks of.
-  package var patterns: [RolePattern] {
-    switch self {
-    case .count(_, let role): [role]
-    case .every(let role, let also, _): [role, also]
-    case .neverBoth(let one, let other): [one, other]
-    case .never(_, _, let roles): roles
-    }
-  }
-}
-
 /// Roles that nobody in the set's own directory can hold; empty if the directory assigns nothing.
 package func unheldRoleWarnings(_ directory: Directory, _ index: PolicyIndex) -> [Diagnostic] {
   guard !directory.assignments.isEmpty, !index.policy.principalTypes.contains(where: \.takesRequestRoles) else {

@@ -1,7 +1,7 @@
 import PolicyValues
 import YAMLReader
 
-/// Roles, tables, conditions and invariants.
+/// Roles, tables and conditions.
 extension PolicyValidation {
   mutating func checkRoles() {
     for role in policy.roles {
@@ -108,61 +108,5 @@ extension PolicyValidation {
       }
     }
     log.report(best ?? [])
-  }
-
-  mutating func checkInvariants() {
-    for invariant in policy.invariants {
-      switch invariant.kind {
-      case .count(_, let role):
-        _ = require(pattern: role, invariant)
-      case .every(let role, let also, let types):
-        for (position, type) in types.enumerated() {
-          let span = invariant.nameSpans.at(position, or: invariant.span)
-          guard require(principalType: type, at: span), index.principalTypes[type]?.members != nil else { continue }
-          log.error(
-            .badInvariant, "`\(type)` is a group, and what a group holds is held by its members", at: span,
-            help: "name the types of the members")
-        }
-        guard require(pattern: role, invariant), require(pattern: also, invariant) else { continue }
-        if !index.scopeType(role.scopeType, liesInOrBelow: also.scopeType) {
-          log.error(
-            .badInvariant, "no `\(also.scopeType)` lies above \(a(role.scopeType))", at: also.span.or(invariant.span),
-            help: "`also` names roles held at the same scope or above it")
-        }
-      case .neverBoth(let one, let other):
-        guard require(pattern: one, invariant), require(pattern: other, invariant) else { continue }
-        if one.role != nil, one.role == other.role, one.scopeType == other.scopeType {
-          log.error(
-            .badInvariant, "`never_both` names `\(one)` twice", at: other.span.or(invariant.span),
-            help: "name two roles that nobody may hold together")
-        }
-        if !index.scopeType(one.scopeType, liesInOrBelow: other.scopeType),
-          !index.scopeType(other.scopeType, liesInOrBelow: one.scopeType)
-        {
-          log.error(
-            .badInvariant, "\(a(one.scopeType)) and \(a(other.scopeType)) never lie in each other",
-            at: other.span.or(invariant.span),
-            help: "`never_both` looks at scopes of which one lies in the other, or that are one")
-        }
-      case .never(let resourceType, let action, let patterns):
-        if let type = require(resourceType: resourceType, at: invariant.nameSpans.at(0, or: invariant.span)) {
-          _ = require(action: action, of: type, at: invariant.nameSpans.at(1, or: invariant.span))
-        }
-        for pattern in patterns { _ = require(pattern: pattern, invariant) }
-      }
-    }
-  }
-
-  private mutating func require(pattern: RolePattern, _ invariant: Invariant) -> Bool {
-    let span = pattern.span.isNone ? invariant.span : pattern.span
-    guard require(scopeType: pattern.scopeType, at: span) else { return false }
-    if let role = pattern.role { return require(role: RoleName(pattern.scopeType, role), at: span) }
-    if index.rolesByScopeType[pattern.scopeType] == nil {
-      log.error(
-        .unknownRole, "scope type `\(pattern.scopeType)` has no roles", at: span,
-        help: "declare one under `roles.\(pattern.scopeType)`")
-      return false
-    }
-    return true
   }
 }

@@ -84,24 +84,4 @@ extension DiagnosticExplanation {
     right: """
       $ psql -c "COPY (...) TO STDOUT" > new.tsv && mv new.tsv assignments.tsv
       """)
-
-  static let brokenInvariant = DiagnosticExplanation(
-    "the directory does not keep an invariant",
-    """
-    The policy's `invariants` say what must hold of who has which role, and this directory does not keep one of them.
-    `check`, `test` and `build` refuse it. A running daemon loads it all the same and reports it, since to refuse would
-    freeze revocations too.
-    """,
-    wrong: """
-      invariants: {one_owner: {exactly: 1, of: organization.owner}}
-      directory:
-        assignments:
-          organization:acme: {owner: [user:alice, user:bob]}
-      """,
-    right: """
-      invariants: {one_owner: {exactly: 1, of: organization.owner}}
-      directory:
-        assignments:
-          organization:acme: {owner: [user:alice], admin: [user:bob]}
-      """)
 }

@@ -96,23 +96,6 @@ extension DiagnosticExplanation {
         api_key: {bounded_by: creator}
       """)
 
-  static let badInvariant = DiagnosticExplanation(
-    "an invariant is not one that can be checked",
-    """
-    An invariant is one of these: `exactly`, `at_least` or `at_most` a number `of` a role, counted in each scope; `every`
-    holder of a role `also` holds another, `for` some principal types; `never_both` of two roles; `never` an action on a
-    resource type `for` a role. Anything else could be written down but not be kept.
-    """,
-    wrong: """
-      invariants:
-        one_owner: {exactly: 1, at_most: 2, of: organization.owner}
-      """,
-    right: """
-      invariants:
-        one_owner: {exactly: 1, of: organization.owner}
-        no_double: {never_both: [organization.auditor, organization.admin]}
-      """)
-
   static let conditionSyntax = DiagnosticExplanation(
     "a condition cannot be read",
     """

@@ -1,62 +1,10 @@
-package import PolicyLanguage
-package import PolicyValues
+import PolicyLanguage
+import PolicyValues
 import YAMLReader
 
-/// The invariants that a policy and its directory break at a time, each with a witness, in the order in which they are
-/// declared; those of one invariant by scope or principal.
-///
-/// Holders are principals: a role that a group holds is held by its members, through groups, and not by the group
-/// itself. Includes do not count. A disabled or expired principal still holds what it is assigned; a disabled or expired
-/// group passes nothing on, and what is held until a time is held while now is before it. Of an invariant that is broken
-/// over and over, as by an export that lacks a column, the first thousand are shown and the others counted.
-package func brokenInvariants(_ index: PolicyIndex, _ directory: Directory, at now: Timestamp) -> [Diagnostic] {
-  guard !index.policy.invariants.isEmpty else { return [] }
-  let checker = InvariantChecker(index, Holdings(directory, index, at: now))
-  return index.policy.invariants.flatMap { checker.broken($0) }
-}
-
-struct InvariantChecker {
-  let index: PolicyIndex
-  let holdings: Holdings
-
-  init(_ index: PolicyIndex, _ holdings: Holdings) {
-    self.index = index
-    self.holdings = holdings
-  }
-
-  /// The reports of one invariant.
-  private struct Found {
-    static let most = 1000
-    var reports: [Diagnostic] = []
-    var others = 0
-
-    mutating func add(_ report: @autoclosure () -> Diagnostic) {
-      if reports.count < Self.most { reports.append(report()) } else { others += 1 }
-    }
-  }
-
-  func broken(_ invariant: Invariant) -> [Diagnostic] {
-    var found = Found()
-    switch invariant.kind {
-    case .count(let bound, let role): findBrokenCounts(invariant, bound, role, &found)
-    case .every(let role, let also, let types): findBrokenEvery(invariant, role, also, types, &found)
-    case .neverBoth(let one, let other): findBrokenNeverBoth(invariant, one, other, &found)
-    case .never(let type, let action, let roles): return brokenNever(invariant, type, action, roles)
-    }
-    guard found.others > 0 else { return found.reports }
-    let more = report(
-      invariant, "\(found.others) more like the \(Found.most) that are shown", [],
-      help: "look for what they have in common")
-    return found.reports + [more]
-  }
-
-  func report(_ invariant: Invariant, _ message: String, _ labels: [Diagnostic.Label], help: String) -> Diagnostic {
-    Diagnostic(
-      .brokenInvariant, "invariant `\(invariant.name)` is broken: \(message)", at: invariant.span,
-      labels: labels.filter { !$0.span.isNone }, help: help)
-  }
-
-  private func findBrokenCounts(
+/// Invariants over who holds which role: counts, `every` and `never_both`.
+extension InvariantChecker {
+  func findBrokenCounts(
     _ invariant: Invariant, _ bound: CountBound, _ role: RolePattern, _ found: inout Found
   ) {
     let roles = holdings.matching(role)
@@ -87,7 +35,7 @@ struct InvariantChecker {
       help: "change the assignments at `\(name)`")
   }
 
-  private func findBrokenEvery(
+  func findBrokenEvery(
     _ invariant: Invariant, _ role: RolePattern, _ also: RolePattern, _ types: [String], _ found: inout Found
   ) {
     let (roles, others) = (holdings.matching(role), holdings.matching(also))
@@ -113,7 +61,7 @@ struct InvariantChecker {
   }
 
   /// One report for each principal: the first two roles, in the order of the assignments, that nobody may hold together.
-  private func findBrokenNeverBoth(
+  func findBrokenNeverBoth(
     _ invariant: Invariant, _ one: RolePattern, _ other: RolePattern, _ found: inout Found
   ) {
     let (isOne, isOther) = (holdings.matching(one), holdings.matching(other))

@@ -2,7 +2,7 @@ import PolicyLanguage
 import PolicyValues
 import YAMLReader
 
-/// Who holds which role where at a time, groups looked through; of those roles that invariants ask for.
+/// Who holds which role where at a time, groups looked through; of those roles that are asked for.
 ///
 /// Everything goes by number: there may be ten million holdings, and hardly any is ever spoken of.
 struct Holdings {
@@ -19,6 +19,7 @@ struct Holdings {
 
   private let directory: Directory
   private let names: EntityNames
+  private let positions: EntityPositions
   private let parents: [Int?]
   /// Positions in the directory, in ascending order of the scopes' names.
   private let sortedScopes: [Int]
@@ -26,21 +27,22 @@ struct Holdings {
   private let byScope: Grouping
   private let byPrincipal: Grouping
 
-  init(_ directory: Directory, _ index: PolicyIndex, at now: Timestamp) {
+  /// The holdings of roles that are `wanted`. Groups hold nothing themselves, unless they are counted as principals
+  /// that may ask for themselves.
+  init(
+    _ directory: Directory, _ index: PolicyIndex, at now: Timestamp, withGroups: Bool,
+    wanted: (RoleName) -> Bool
+  ) {
     self.directory = directory
     let list = directory.assignments
     let scopes = EntityPositions(directory.scopes.lazy.map(\.name))
+    positions = scopes
     parents = directory.scopes.map { $0.parent.flatMap { scopes[$0] } }
     sortedScopes = directory.scopes.indices.sorted { directory.scopes[$0].name < directory.scopes[$1].name }
-    // Most roles are in no invariant's words.
-    let patterns = index.policy.invariants.flatMap { invariant -> [RolePattern] in
-      if case .never = invariant.kind { return [] }
-      return invariant.kind.patterns
-    }
-    let isWanted = list.roles.map { role in index.roles[role] != nil && patterns.contains { $0.matches(role) } }
+    let isWanted = list.roles.map { index.roles[$0] != nil && wanted($0) }
     let isOver = list.ends.map { $0 <= now }
     let scopePlaces = scopes.positions(of: list.scopes)
-    var groups = Groups(directory, index, now)
+    var groups = Groups(directory, index, now, areHolders: withGroups)
     var holdings: [Holding] = []
     for (position, record) in list.records.enumerated() {
       guard isWanted[Int(record.role)], let scope = scopePlaces[Int(record.scope)] else { continue }
@@ -57,7 +59,19 @@ struct Holdings {
   }
 
   /// All who hold anything, in ascending order.
-  var principals: [UInt32] { names.sortedNumbers().filter { !byPrincipal[Int($0)].isEmpty } }
+  var principals: [UInt32] { sortedNumbers.filter { !byPrincipal[Int($0)].isEmpty } }
+
+  /// All principals of the directory, in ascending order.
+  var sortedNumbers: [UInt32] { names.sortedNumbers() }
+
+  func name(of principal: UInt32) -> EntityName { names[Int(principal)] }
+
+  func type(of principal: UInt32) -> String { names.type(of: Int(principal)) }
+
+  func number(of principal: EntityName) -> UInt32? { names.number(of: principal).map { UInt32($0) } }
+
+  /// The roles that assignments name; holdings know them by position.
+  var roles: [RoleName] { directory.assignments.roles }
 
   /// What a principal holds, in the order of the assignments.
   func of(_ principal: UInt32) -> some Collection<Holding> {
@@ -68,6 +82,8 @@ struct Holdings {
   func scopes(ofType type: String) -> [Int] { sortedScopes.filter { directory.scopes[$0].name.type == type } }
 
   func name(ofScope scope: Int) -> EntityName { directory.scopes[scope].name }
+
+  func position(of scope: EntityName) -> Int? { positions[scope] }
 
   func span(ofScope scope: Int) -> Span { directory.scopes[scope].span }
 
@@ -104,80 +120,13 @@ struct Holdings {
     return found
   }
 
+  /// Whether one scope lies in the other, or both are one.
+  func areInLine(_ one: Int, _ other: Int) -> Bool { chain(one).contains(other) || chain(other).contains(one) }
+
   /// The scope and all that it lies in, outward.
   func chain(_ scope: Int) -> [Int] {
     var chain = [scope]
     while let last = chain.last, let parent = parents[last], chain.count <= parents.count { chain.append(parent) }
     return chain
-  }
-}
-
-/// Positions by the group that each is in, in two arrays.
-private struct Grouping {
-  private var starts: [Int]
-  private var positions: [UInt32]
-
-  /// `groups` says for each position its group, of which there are `count`.
-  init(_ groups: some Collection<Int>, of count: Int) {
-    starts = [Int](repeating: 0, count: count + 1)
-    for group in groups { starts[group + 1] += 1 }
-    for group in 0..<count { starts[group + 1] += starts[group] }
-    var next = starts
-    positions = [UInt32](repeating: 0, count: groups.count)
-    for (position, group) in groups.enumerated() {
-      positions[next[group]] = UInt32(position)
-      next[group] += 1
-    }
-  }
-
-  /// The positions in a group, in ascending order.
-  subscript(group: Int) -> ArraySlice<UInt32> { positions[starts[group]..<starts[group + 1]] }
-}
-
-/// Who is in a group at a time, through groups.
-private struct Groups {
-  /// The principals of the directory.
-  let names: EntityNames
-  private let described: [EntityName: PrincipalInstance]
-  private let isGroup: [Bool]
-  private let groupTypes: Set<String>
-  private let now: Timestamp
-  /// The members of the groups that have been asked for.
-  private var known: [UInt32: [UInt32]] = [:]
-
-  init(_ directory: Directory, _ index: PolicyIndex, _ now: Timestamp) {
-    let types = Set(index.policy.principalTypes.filter { $0.members != nil }.map(\.name))
-    let names = directory.principalNames
-    described = Dictionary(
-      directory.principals.filter { types.contains($0.name.type) }.map { ($0.name, $0) },
-      uniquingKeysWith: { a, _ in a })
-    isGroup = (0..<names.typeCount).map { types.contains(names.type($0)) }
-    groupTypes = types
-    self.names = names
-    self.now = now
-  }
-
-  /// The principal itself, or for a group those that are in it.
-  mutating func forEachHolder(of principal: UInt32, _ body: (UInt32) -> Void) {
-    guard isGroup[names.typeNumber(of: Int(principal))] else { return body(principal) }
-    if known[principal] == nil { known[principal] = members(of: names[Int(principal)]) }
-    for member in known[principal] ?? [] { body(member) }
-  }
-
-  private func members(of principal: EntityName) -> [UInt32] {
-    var seen: Set<EntityName> = [principal]
-    var open = [principal]
-    var members: [UInt32] = []
-    while let next = open.popLast() {
-      guard let group = described[next], !group.isDisabled, group.expires.map({ now < $0 }) ?? true else { continue }
-      for member in group.members where seen.insert(member).inserted {
-        if groupTypes.contains(member.type) {
-          open.append(member)
-        } else if let number = names.number(of: member) {
-          members.append(UInt32(number))
-        }
-      }
-    }
-    return members
   }
 }
