@@ -82,6 +82,14 @@ extension NamePattern {
   /// A resource type and an action.
   static let permission = NamePattern(
     "\(edge)\(typeBody)\(gap)\(actionBody)\(edge)", "Write a resource type and an action, such as secret read.")
+  /// The same, with `*` in the place of either.
+  static let permissionPattern = NamePattern(
+    #"\#(edge)(\*|\#(typeBody))\#(gap)(\*|\#(actionBody))\#(edge)"#,
+    "Write a resource type and an action, such as secret read; either may be *.")
+  /// Whom an invariant speaks of: a role pattern, a principal type, or `anyone`.
+  static let subject = NamePattern(
+    #"\#(nameBody)(\.(\*|\#(nameBody)))?"#, looksBoolean: true,
+    "Write organization.owner, project.* for every role of a scope type, or a principal type such as api_key.")
   /// `type:id`.
   static let entity = NamePattern(
     entityBody, "Write type:id, such as user:alice; an id has no white space.")

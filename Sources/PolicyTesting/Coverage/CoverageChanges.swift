@@ -68,7 +68,23 @@ extension Invariant.Kind {
     case .count(let bound, let of): "\(bound) \(of)"
     case .every(let role, let also, let types): "\(role) \(also) \(types)"
     case .neverBoth(let first, let second): "\(first) \(second)"
-    case .never(let type, let action, let roles): "\(type) \(action) \(roles.map(\.description))"
+    case .never(let things, let subjects): "never \(things.map(\.description)) \(subjects.map(\.description))"
+    case .only(let things, let subjects): "only \(things.map(\.description)) \(subjects.map(\.description))"
+    case .isolated(let type, let except, let sharedBy):
+      "isolated \(type.name) \(except.map(\.description)) \(sharedBy.map(\.name))"
+    case .neverTogether(let first, let second, let subjects):
+      "together \(first) \(second) \(subjects.map(\.description))"
+    case .noEscalation(let things, let role, let except):
+      "escalation \(things.map(\.description)) \(role.unplaced) \(except.map(\.description))"
+    }
+  }
+}
+
+extension GivenRole {
+  fileprivate var unplaced: String {
+    switch self {
+    case .attribute(let owner, let name, _): "\(owner).\(name)"
+    case .pattern(let pattern): pattern?.description ?? ""
     }
   }
 }

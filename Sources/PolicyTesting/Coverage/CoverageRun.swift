@@ -87,7 +87,7 @@ package struct CoverageRun {
         case .count(_, let role): set.directory.scopes.contains { $0.name.type == role.scopeType }
         case .every(let role, _, _): held.contains { role.matches($0) }
         case .neverBoth(let first, let second): held.contains { first.matches($0) || second.matches($0) }
-        case .never: true
+        case .never, .only, .isolated, .neverTogether, .noEscalation: true
         }
       let (file, line) = place(of: invariant.span)
       return CoverageReport.InvariantEntry(

@@ -2,6 +2,7 @@ import DecisionTable
 import PolicyCompiler
 import PolicyLanguage
 import PolicyValues
+import RandomPolicies
 import ReferenceEvaluator
 import Testing
 import YAMLReader

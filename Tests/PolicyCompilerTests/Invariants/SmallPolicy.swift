@@ -1,5 +1,6 @@
 import PolicyLanguage
 import PolicyValues
+import RandomPolicies
 import YAMLReader
 
 /// Makes policies so small that all that can happen under them can be gone through: two levels below a platform, two

@@ -100,6 +100,10 @@ enum SchemaExamples {
       ("an invariant of a bare role", "invariants: {x: {exactly: 1, of: owner}}"),
       ("an invariant that counts below nothing", "invariants: {x: {exactly: -1, of: organization.owner}}"),
       ("never both of three", "invariants: {x: {never_both: [organization.a, organization.b, organization.c]}}"),
+      ("together what is one thing", "invariants: {x: {never_together: [secret read]}}"),
+      ("only for nobody", "invariants: {x: {only: secret read, for: []}}"),
+      ("isolated from two types", "invariants: {x: {isolated: [organization, project]}}"),
+      ("an escalation without a thing", "invariants: {x: {no_escalation: secret, role: resource.role}}"),
       ("never for nobody", "invariants: {x: {never: secret read, for: []}}"),
       ("a scope without an id", "directory: {scopes: {organization: {}}}"),
       ("a scope's id with a space", "directory: {scopes: {\"organization:a b\": {}}}"),
@@ -168,6 +172,10 @@ extension SchemaExamples {
         b: {every: project.*, also: organization.*, for: [user]}
         c: {never_both: [organization.owner, project.viewer]}
         d: {never: secret write, for: [organization.member, project.viewer]}
+        e: {never: ["secret *", "* write"], for: anyone}
+        f: {only: secret write, for: [organization.owner, user]}
+        g: {isolated: organization, except: organization.owner, shared_by: [user]}
+        h: {never_together: [secret read, secret write], for: project.viewer}
       --- directory.yaml
       directory:
         default_scope: project:web
