@@ -31,6 +31,7 @@ let package = Package(
         "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .target(name: "PolicyImport", dependencies: ["PolicyLanguage", "PolicyValues", "YAMLReader"]),
     .target(
       name: "PolicyFormat",
       dependencies: ["PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader"]),
@@ -58,7 +59,7 @@ let package = Package(
     .executableTarget(
       name: "policy",
       dependencies: [
-        "PolicyBench", "PolicyDaemon", "PolicyFormat", "PolicyTesting", "PolicyAnalysis", "PolicyCompiler",
+        "PolicyBench", "PolicyDaemon", "PolicyFormat", "PolicyImport", "PolicyTesting", "PolicyAnalysis", "PolicyCompiler",
         "DecisionTable", "PolicyLanguage", "PolicyValues",
         "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -111,6 +112,12 @@ let package = Package(
       dependencies: [
         "PolicyFormat", "PolicyCompiler", "PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader",
         "ReferenceEvaluator",
+      ]),
+    .testTarget(
+      name: "PolicyImportTests",
+      dependencies: [
+        "PolicyImport", "PolicyTesting", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
+        "YAMLReader",
       ]),
     .testTarget(
       name: "PolicyDaemonTests",

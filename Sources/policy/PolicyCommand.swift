@@ -25,7 +25,8 @@ struct PolicyCommand: AsyncParsableCommand {
       """,
     subcommands: [
       CheckCommand.self, TestCommand.self, CanCommand.self, WhyCommand.self, WhoCommand.self, WhatCommand.self,
-      TableCommand.self, BuildCommand.self, FmtCommand.self, BenchCommand.self, InitCommand.self, SchemaCommand.self,
+      TableCommand.self, BuildCommand.self, FmtCommand.self, ImportCommand.self, BenchCommand.self, InitCommand.self,
+      SchemaCommand.self,
     ])
 
   static func main() async {
