@@ -164,10 +164,7 @@ extension DecisionTable {
   }
 
   /// `organization.admin`; `anyone` for position 0.
-  func roleName(_ position: Int) -> String {
-    guard let type = view.optional(.roles, position, 0) else { return "anyone" }
-    return "\(view.text(.scopeTypes, type, 0)).\(view.text(.roles, position, 1))"
-  }
+  func roleName(_ position: Int) -> String { view.roleName(position) }
 
   func position(ofRole name: String) -> Int? {
     let parts = name.split(separator: ".", maxSplits: 1)
@@ -205,7 +202,16 @@ extension DecisionTable {
 
 extension TableView {
   /// The slots of a kind of instance in ascending order of type and id.
-  func order(_ section: Section) -> some RandomAccessCollection<Int> {
-    (0..<count(section)).lazy.map { index(section, $0, 0) }
-  }
+  func order(_ section: Section) -> SlotOrder { SlotOrder(view: self, section: section) }
+}
+
+/// Slots in an order that a section tells.
+struct SlotOrder: RandomAccessCollection {
+  let view: TableView
+  let section: Section
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { view.count(section) }
+  // In bounds like every read by a position below the section's count.
+  subscript(_ position: Int) -> Int { view.index(section, position, 0) }
 }

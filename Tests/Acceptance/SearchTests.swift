@@ -94,6 +94,27 @@ import Testing
     }
   }
 
+  @Test func pagesOfResourcesAndActionsTogetherAreTheWhole() async throws {
+    let documents = Self.body(["type": "user", "id": "ada"], "read", ["type": "document"])
+    let actions = Self.body(["type": "user", "id": "ed"], nil, ["type": "document", "id": "plan"])
+    try await withSampleDaemon { daemon in
+      for (kind, whole) in [("resource", documents), ("action", actions)] {
+        let all = try ids(await daemon.search(kind, whole))
+        var found: [String] = []
+        var body = whole
+        body["page"] = ["limit": 2]
+        while found.count < all.count {
+          let reply = try await daemon.search(kind, body)
+          #expect(try reply.json()["page"]?["total"] == .number(Double(all.count)))
+          found += try ids(reply)
+          guard let token = try reply.json()["page"]?["next_token"], token != "" else { break }
+          body["page"] = ["token": token]
+        }
+        #expect(found == all && all.count > 3, "\(kind)")
+      }
+    }
+  }
+
   @Test func aTokenBelongsToItsQueryAndPolicy() async throws {
     try await TemporaryFolder.with { folder in
       let set = try folder.writeSet(Samples.set)

@@ -44,6 +44,12 @@ struct RequestData {
     let asker = asker(found)
     // An id that no directory can hold is nobody's, and `anyone` does not mean it.
     if asker.principal == nil, !names.principalID.isID { return Outcome(.noRole) }
+    return outcome(of: asker)
+  }
+
+  /// The same for an asker that is known, or whose id is one.
+  @inline(__always)
+  func outcome(of asker: Asker) -> Outcome {
     if let reason = standing(asker) { return Outcome(reason) }
     if let known = chain.known, view.scopes.flags(known) & EntitySlot.isDisabledAbove != 0 { return Outcome(.disabled) }
     guard isBounded(asker) else { return judge(asker) }
@@ -104,8 +110,9 @@ struct RequestData {
   /// An asker's name.
   func name(of asker: Asker) -> (type: ByteText, id: ByteText) {
     let type = view.bytes(.principalTypes, asker.type, 0)
-    if asker.isQuestions { return (type, names.principalID) }
-    return (type, asker.principal.map { view.principals.id($0) } ?? .empty)
+    // A search asks about many by their slots, and the question names none of them.
+    if let principal = asker.principal { return (type, view.principals.id(principal)) }
+    return (type, asker.isQuestions ? names.principalID : .empty)
   }
 
   /// Rules 3 to 5 for one principal.

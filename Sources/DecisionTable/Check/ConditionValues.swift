@@ -81,8 +81,19 @@ extension ConditionSubject {
     return (name.type, name.id)
   }
 
-  /// The value of a declared attribute: the directory's, else the request's; the request's first where it may override.
-  func attribute(_ owner: AttributeOwner, name: Int) -> OperandValue {
+  /// Where the value of a declared attribute may come from.
+  struct AttributeSource {
+    /// Its declaration, a position in `attributes`.
+    var declaration: Int
+    /// The directory's value, a position in `entries`.
+    var stored: Int?
+    /// Whether a request may say it.
+    var brings: Bool
+  }
+
+  /// Where an attribute's value may come from; `nil` if what should have it does not declare it.
+  @inline(__always)
+  func source(_ owner: AttributeOwner, name: Int) -> AttributeSource? {
     let view = self.view
     let declarations: Range<Int>
     var entries: Range<Int> = 0..<0
@@ -104,22 +115,27 @@ extension ConditionSubject {
     case .context: declarations = view.run(.facts, 0, 8)
     case .action: declarations = view.run(.facts, 0, 10)
     }
-    guard let declaration = declarations.first(where: { view.index(.attributes, $0, 2) == name }) else {
-      return .absent
-    }
+    guard let declaration = declarations.first(where: { view.index(.attributes, $0, 2) == name }) else { return nil }
     let stored = entries.first { view.index(.entries, $0, 0) == name }
-    if brings, stored == nil || view.word(.attributes, declaration, 4) == 1, let value = requested(owner, name) {
-      guard let type = AttributeType(code: view.word(.attributes, declaration, 3)), let value = value.typed(as: type),
-        isNamed(value)
+    brings = brings && (stored == nil || view.word(.attributes, declaration, 4) == 1)
+    return AttributeSource(declaration: declaration, stored: stored, brings: brings)
+  }
+
+  /// The value of a declared attribute: the directory's, else the request's; the request's first where it may override.
+  func attribute(_ owner: AttributeOwner, name: Int) -> OperandValue {
+    guard let source = source(owner, name: name) else { return .absent }
+    if source.brings, let value = requested(owner, name) {
+      guard let type = AttributeType(code: view.word(.attributes, source.declaration, 3)),
+        let value = value.typed(as: type), isNamed(value)
       else { return .unusable }
       return OperandValue(value)
     }
-    guard let stored else { return .absent }
+    guard let stored = source.stored else { return .absent }
     return view.operand(view.index(.entries, stored, 1))
   }
 
   /// What the request brings for an attribute.
-  private func requested(_ owner: AttributeOwner, _ name: Int) -> RequestValue? {
+  func requested(_ owner: AttributeOwner, _ name: Int) -> RequestValue? {
     guard let request = unsafe check.request else { return nil }
     let properties =
       switch owner {

@@ -66,21 +66,18 @@ struct AccessAnswers {
       limit = token.limit
       last = token.last
     }
-    let names = found(request)
-    let start = last.map { position(after: $0, in: names) } ?? 0
-    let end = min(names.count, start + limit)
+    let found = page(request, after: last, limit: limit, query: query)
     // With a limit of 0 the next page begins where this one does.
-    let resume = end > start ? names[end - 1] : last ?? ""
     let nextToken =
-      end < names.count ? PageToken(limit: limit, last: resume).text(query: query) : ""
+      found.isLast ? "" : PageToken(limit: limit, last: found.names.last ?? last ?? "").text(query: query)
     json.object { json in
       json.object("page") { json in
         json.member("next_token", nextToken)
-        json.member("count", end - start)
-        json.member("total", names.count)
+        json.member("count", found.names.count)
+        json.member("total", found.total)
       }
       json.array("results") { json in
-        for name in names[start..<end] {
+        for name in found.names {
           json.object { json in
             switch kind {
             case .subject: json.member("type", request.evaluation.subject.type)
@@ -94,27 +91,40 @@ struct AccessAnswers {
     }
   }
 
-  /// The ids or action names that a search finds, ordered by their bytes.
-  private func found(_ request: SearchRequest) -> [String] {
-    guard let now else { return [] }
+  /// The ids or action names that a search finds, ordered by their bytes, from behind one of them on; at most so many,
+  /// and how many there are in all.
+  private func page(
+    _ request: SearchRequest, after last: String?, limit: Int, query: QueryDigest
+  ) -> (names: [String], isLast: Bool, total: Int) {
+    guard let now else { return ([], true, 0) }
     let search = TableSearch(policy.table)
     let question = request.evaluation.question
-    return switch request.kind {
-    case .subject: search.principals(question, at: now).map(\.id)
-    case .resource: search.resources(question, at: now).map(\.id)
-    case .action: search.actions(question, at: now)
+    let page: TableSearch.Page
+    switch request.kind {
+    case .subject: page = search.page(ofPrincipals: question, after: last, limit: limit, at: now)
+    case .resource: page = search.page(ofResources: question, after: last, limit: limit, at: now)
+    case .action:
+      let all = search.actions(question, at: now)
+      let rest = last.map { last in all.drop { !last.utf8.lexicographicallyPrecedes($0.utf8) } } ?? all[...]
+      return (Array(rest.prefix(limit)), rest.count <= limit, all.count)
     }
+    if last == nil, page.isLast { return (page.names, true, page.names.count) }
+    return (page.names, page.isLast, total(request.kind, question, search, query, at: now))
   }
 
-  /// The first position whose name comes after `last`.
-  private func position(after last: String, in names: [String]) -> Int {
-    var low = 0
-    var high = names.count
-    while low < high {
-      let middle = low + (high - low) / 2
-      if last.utf8.lexicographicallyPrecedes(names[middle].utf8) { high = middle } else { low = middle + 1 }
+  /// How many results a search has, counted once for all its pages as long as that cannot change.
+  private func total(
+    _ kind: SearchKind, _ question: Question, _ search: TableSearch, _ query: QueryDigest, at now: Timestamp
+  ) -> Int {
+    let key = query.value
+    if let known = policy.searchTotals.total(of: key, at: now) { return known }
+    let total =
+      kind == .subject
+      ? search.count(ofPrincipals: question, at: now) : search.count(ofResources: question, at: now)
+    if let end = policy.table.nextChange(after: now) {
+      policy.searchTotals.keep(total, of: key, from: now, until: end)
     }
-    return low
+    return total
   }
 
   /// Decides one question and writes its answer; says whether it is an allow.

@@ -90,6 +90,9 @@ struct QueryDigest: Sendable {
     return hash.finish()
   }
 
+  /// What names the query among others on the same policy.
+  var value: UInt64 { hash.finish() }
+
   private mutating func feed(_ value: JSONValue) {
     switch value {
     case .null: hash.feed(UInt8(0))

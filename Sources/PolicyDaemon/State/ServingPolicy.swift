@@ -11,6 +11,8 @@ final class ServingPolicy: Sendable {
   let warnings: Int
   /// The invariants that its directory breaks, one line each.
   let brokenInvariants: [String]
+  /// How many results searches on it have.
+  let searchTotals = SearchTotals()
 
   init(table: DecisionTable, loadedAt: Timestamp, warnings: Int = 0, brokenInvariants: [String] = []) {
     self.table = table

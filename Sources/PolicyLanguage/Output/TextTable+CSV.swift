@@ -6,10 +6,13 @@ extension TextTable {
   /// "CSV Injection"). Names and `type:id` begin with a letter, so no table of a policy holds such a field; free text
   /// may. With `guardsFormulas` such a field gets an apostrophe in front, which changes the data for programs.
   package func csv(guardsFormulas: Bool = false) -> String {
-    func line(_ fields: [String]) -> String {
-      fields.map { Self.csvField($0, guardsFormulas: guardsFormulas) }.joined(separator: ",") + "\r\n"
-    }
+    func line(_ fields: [String]) -> String { Self.csvLine(fields, guardsFormulas: guardsFormulas) }
     return line(columns.map(\.title)) + rows.map { line($0.map(\.text)) }.joined()
+  }
+
+  /// One line of CSV with its end, for lists too long to be held.
+  package static func csvLine(_ fields: [String], guardsFormulas: Bool = false) -> String {
+    fields.map { csvField($0, guardsFormulas: guardsFormulas) }.joined(separator: ",") + "\r\n"
   }
 
   private static func csvField(_ text: String, guardsFormulas: Bool) -> String {
