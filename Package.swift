@@ -55,11 +55,16 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    // Git revisions, folders and table files as pairs of tables.
+    .target(
+      name: "PolicyRevisions",
+      dependencies: ["PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader"]),
     .target(name: "PolicyEngine", dependencies: ["PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues"]),
     .executableTarget(
       name: "policy",
       dependencies: [
-        "PolicyBench", "PolicyDaemon", "PolicyFormat", "PolicyImport", "PolicyTesting", "PolicyAnalysis", "PolicyCompiler",
+        "PolicyBench", "PolicyDaemon", "PolicyFormat", "PolicyImport", "PolicyRevisions", "PolicyTesting", "PolicyAnalysis",
+        "PolicyCompiler",
         "DecisionTable", "PolicyLanguage", "PolicyValues",
         "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -82,6 +82,11 @@ package func compiledTable(
   try laidOut(compile(policy, directory, sources: sources, root: root), sources: sources)
 }
 
+/// The table of a policy that says nothing.
+package func emptyTable() throws(LoadFailure) -> DecisionTable {
+  try laidOut(compile(Policy(name: ""), Directory()), sources: SourceMap())
+}
+
 private func laidOut(_ contents: consuming TableContents, sources: SourceMap) throws(LoadFailure) -> DecisionTable {
   let memory = contents.written()
   do throws(TableError) {

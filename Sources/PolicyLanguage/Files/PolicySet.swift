@@ -28,11 +28,16 @@ package struct PolicySetLocation: Hashable, Sendable {
   package var directory: String?
   /// TSV files of assignments, added to the directory's.
   package var assignments: [String]
+  /// Whether `directory` is another policy set, of which everything but its directory is passed over.
+  package var isDirectoryInSet: Bool
 
-  package init(policy: String, directory: String? = nil, assignments: [String] = []) {
+  package init(
+    policy: String, directory: String? = nil, assignments: [String] = [], isDirectoryInSet: Bool = false
+  ) {
     self.policy = policy
     self.directory = directory
     self.assignments = assignments
+    self.isDirectoryInSet = isDirectoryInSet
   }
 }
 
@@ -109,7 +114,7 @@ package struct PolicySetLoader {
         for (key, value) in pairs {
           if key.isText("directory") {
             sections.append(value)
-          } else {
+          } else if !location.isDirectoryInSet {
             log.unknownKey(key, in: "a directory file", known: ["directory"])
           }
         }
