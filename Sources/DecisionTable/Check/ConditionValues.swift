@@ -154,7 +154,7 @@ extension ConditionSubject {
     return properties[found].value
   }
 
-  private func resourceEntries(_ view: TableView) -> Range<Int> {
+  func resourceEntries(_ view: TableView) -> Range<Int> {
     guard let id = check.names.resourceID else { return 0..<0 }
     if let scopeType = view.optional(.resourceTypes, check.resourceType, 3) {
       return view.scope(type: scopeType, id: id).map { view.entries(view.scopes, $0) } ?? 0..<0
