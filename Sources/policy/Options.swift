@@ -89,7 +89,9 @@ struct RequestOptions: ParsableArguments {
   )
   var now: String?
 
-  func time() throws -> Timestamp {
+  func time() throws -> Timestamp { try Self.time(now) }
+
+  static func time(_ now: String?) throws -> Timestamp {
     guard let now else { return SystemClock.now() }
     guard let time = Timestamp(now) else {
       throw ValidationError("--now is not a timestamp with an offset: `\(now)`; write 2027-01-01T00:00:00Z")

@@ -18,6 +18,7 @@ struct PolicyCommand: AsyncParsableCommand {
         policy can user:ada delete connection:c1 in project:web --policy policies/pica
         policy why user:max create secret in project:web --policy policies/pica
         policy table policies/pica --format markdown
+        policy diff main                         who gains and loses what since then
         policy build policies/pica -o pica.table
         policy fmt --check                       whether every file is in its canonical form
 
@@ -25,8 +26,8 @@ struct PolicyCommand: AsyncParsableCommand {
       """,
     subcommands: [
       CheckCommand.self, TestCommand.self, CanCommand.self, WhyCommand.self, WhoCommand.self, WhatCommand.self,
-      TableCommand.self, BuildCommand.self, FmtCommand.self, ImportCommand.self, BenchCommand.self, InitCommand.self,
-      SchemaCommand.self,
+      TableCommand.self, DiffCommand.self, BuildCommand.self, FmtCommand.self, ImportCommand.self, BenchCommand.self,
+      InitCommand.self, SchemaCommand.self,
     ])
 
   static func main() async {

@@ -3,7 +3,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct UsageTests {
   private static let commands = [
-    "check", "test", "can", "why", "who", "what", "table", "build", "fmt", "import", "bench", "init", "schema",
+    "check", "test", "can", "why", "who", "what", "table", "diff", "build", "fmt", "import", "bench", "init", "schema",
   ]
 
   @Test(arguments: [
