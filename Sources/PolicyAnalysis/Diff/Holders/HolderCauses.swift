@@ -12,10 +12,13 @@ struct HolderCauses {
   init(common: CommonDirectory, cells: [CellChange]) {
     self.common = common
     for cell in cells {
-      let row = RowKey("", cell.resourceType, cell.action)
-      if cell.direction.widens { widened[row, default: []].insert(cell.role) }
-      if cell.isDirect { direct[row, default: []].insert(cell.role) }
-      if cell.direction.narrows { narrowed[row, default: []].insert(cell.role) }
+      // By its own table, and for what reaches further in, by any.
+      for scopeType in [cell.scopeType, ""] {
+        let row = RowKey(scopeType, cell.resourceType, cell.action)
+        if cell.direction.widens { widened[row, default: []].insert(cell.role) }
+        if cell.direction.narrows { narrowed[row, default: []].insert(cell.role) }
+        if cell.isDirect { direct[row, default: []].insert(cell.role) }
+      }
     }
   }
 
@@ -24,12 +27,14 @@ struct HolderCauses {
     let place = common.scopes[scope]
     let before = reached(instance.before, place.before, common.before)
     let after = reached(instance.after, place.after, common.after)
-    let row = RowKey("", effect.permission.resourceType, effect.permission.action)
-    let changed = (effect.direction == .gain ? widened : narrowed)[row] ?? []
-    let both = changed.filter { before.contains($0) && after.contains($0) }
-    let own = both.intersection(direct[row] ?? [])
-    if let role = innermost(own.isEmpty ? both : own).first { return .role(role) }
-    if changed.contains("anyone") { return .anyone }
+    for scopeType in [effect.permission.scopeType, ""] {
+      let row = RowKey(scopeType, effect.permission.resourceType, effect.permission.action)
+      let changed = (effect.direction == .gain ? widened : narrowed)[row] ?? []
+      let both = changed.filter { before.contains($0) && after.contains($0) }
+      let own = both.intersection(direct[row] ?? [])
+      if let role = innermost(own.isEmpty ? both : own).first { return .role(role) }
+      if changed.contains("anyone") { return .anyone }
+    }
     let come = outermost(after.subtracting(before))
     let gone = outermost(before.subtracting(after))
     if effect.direction == .gain, !come.isEmpty { return .assigned(come) }
