@@ -59,12 +59,18 @@ let package = Package(
     .target(
       name: "PolicyRevisions",
       dependencies: ["PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues", "YAMLReader"]),
+    .target(
+      name: "PolicyReport",
+      dependencies: [
+        "PolicyTesting", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
+        "YAMLReader",
+      ]),
     .target(name: "PolicyEngine", dependencies: ["PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues"]),
     .executableTarget(
       name: "policy",
       dependencies: [
-        "PolicyBench", "PolicyDaemon", "PolicyFormat", "PolicyImport", "PolicyRevisions", "PolicyTesting", "PolicyAnalysis",
-        "PolicyCompiler",
+        "PolicyBench", "PolicyDaemon", "PolicyFormat", "PolicyImport", "PolicyReport", "PolicyRevisions", "PolicyTesting",
+        "PolicyAnalysis", "PolicyCompiler",
         "DecisionTable", "PolicyLanguage", "PolicyValues",
         "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -123,6 +129,12 @@ let package = Package(
       dependencies: [
         "PolicyImport", "PolicyTesting", "PolicyCompiler", "DecisionTable", "PolicyLanguage", "PolicyValues",
         "YAMLReader",
+      ]),
+    .testTarget(
+      name: "PolicyReportTests",
+      dependencies: [
+        "PolicyReport", "PolicyTesting", "PolicyAnalysis", "PolicyCompiler", "DecisionTable", "PolicyLanguage",
+        "PolicyValues",
       ]),
     .testTarget(
       name: "PolicyDaemonTests",

@@ -27,7 +27,7 @@ struct PolicyCommand: AsyncParsableCommand {
     subcommands: [
       CheckCommand.self, TestCommand.self, CanCommand.self, WhyCommand.self, WhoCommand.self, WhatCommand.self,
       TableCommand.self, DiffCommand.self, BuildCommand.self, FmtCommand.self, ImportCommand.self, BenchCommand.self,
-      InitCommand.self, SchemaCommand.self,
+      InitCommand.self, SchemaCommand.self, ReportCommand.self,
     ])
 
   static func main() async {

@@ -4,6 +4,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct UsageTests {
   private static let commands = [
     "check", "test", "can", "why", "who", "what", "table", "diff", "build", "fmt", "import", "bench", "init", "schema",
+    "report",
   ]
 
   @Test(arguments: [
@@ -22,7 +23,7 @@ import Testing
   @Test(arguments: [
     ["nonsense"], ["check", "--format", "xml"], ["test", "--format"], ["table", "--format", "pdf"], ["--nothing"],
     ["can", "--what"], ["build"], ["build", "-o", "a", "--info", "b"], ["bench", "--load", "0"],
-    ["init", "one", "two"], ["check", "--explain"], ["schema", "all"], ["schema", "polcy"],
+    ["init", "one", "two"], ["check", "--explain"], ["schema", "all"], ["report"], ["schema", "polcy"],
     ["fmt", "--diff", "--format", "json"], ["fmt", "-", "x"],
   ])
   func usageErrorsEndWithTwo(arguments: [String]) async throws {

@@ -1,13 +1,13 @@
 /// SHA-256 (FIPS 180-4), for the digest that names a policy everywhere. Written here because the table must be built
 /// and opened without Foundation, and a cryptography package would be most of the build.
-struct SHA256 {
+package struct SHA256 {
   private var state: InlineArray<8, UInt32> = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
   private var block: [UInt8] = []
   private var length: UInt64 = 0
 
-  init() { block.reserveCapacity(64) }
+  package init() { block.reserveCapacity(64) }
 
   /// Takes in more of the message.
   mutating func update(_ bytes: UnsafeRawBufferPointer) {
@@ -32,10 +32,11 @@ struct SHA256 {
     }
   }
 
-  mutating func update(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe update($0) } }
+  /// Takes in more of the message.
+  package mutating func update(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe update($0) } }
 
   /// The 32 bytes of the digest. The message ends here.
-  mutating func finalize() -> [UInt8] {
+  package mutating func finalize() -> [UInt8] {
     let bits = length * 8
     var end: [UInt8] = [0x80]
     while (block.count + end.count) % 64 != 56 { end.append(0) }
