@@ -18,10 +18,13 @@ import Testing
       for (type, actions) in zip(table.resourceTypeNames, types) {
         #expect(actions.isEmpty != table.scopeTypes(of: type).contains(scope.type))
         for (action, answer) in zip(table.actions(of: type), actions) {
-          let question = Question(
-            principal: EntityName(type: "", id: "x"), action: action, resourceType: type, scope: scope.description)
-          #expect(
-            answer.can.map { who.principals[$0] } == search.everyone(question, at: now), "\(action) \(type) \(scope)")
+          let everyone = table.principalTypeNames.flatMap { kind in
+            search.principals(
+              Question(
+                principal: EntityName(type: kind, id: "x"), action: action, resourceType: type,
+                scope: scope.description), at: now)
+          }
+          #expect(answer.can.map { who.principals[$0] } == everyone.sorted(), "\(action) \(type) \(scope)")
           #expect(Set(answer.can).isDisjoint(with: answer.may))
           open += answer.may.count
         }
