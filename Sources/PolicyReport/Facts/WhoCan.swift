@@ -1,9 +1,10 @@
 import DecisionTable
+import PolicyAnalysis
 import PolicyLanguage
 import PolicyValues
 
 /// Who may do what where, asked beforehand of each bare resource type in each scope, so that the page only has to look
-/// it up. Exact: each answer is a decision of the table.
+/// it up.
 struct WhoCan {
   /// Those who may, and those who may if values that a request brings, or a resource has, make it so. Positions of
   /// `principals`.
@@ -28,6 +29,9 @@ struct WhoCan {
     let types = table.resourceTypeNames.map {
       (name: $0, actions: table.actions(of: $0), homes: table.scopeTypes(of: $0))
     }
+    let search = TableSearch(table)
+    let positions = Dictionary(principals.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let someone = EntityName(type: table.principalTypeNames.first ?? "", id: "x")
     var asked = 0
     for scope in all {
       let here = types.map { $0.homes.contains(scope.type) ? $0.actions : [] }
@@ -36,36 +40,23 @@ struct WhoCan {
       scopes.append(scope)
       answers.append(
         zip(types, here).map { type, actions in
-          actions.map { action in answer(table, action, type.name, scope.description, now) }
+          actions.map { action in
+            let question = Question(
+              principal: someone, action: action, resourceType: type.name, scope: scope.description)
+            return Self.answer(search, question, positions, now)
+          }
         })
     }
   }
 
-  private func answer(
-    _ table: DecisionTable, _ action: String, _ type: String, _ scope: String, _ now: Timestamp
+  private static func answer(
+    _ search: TableSearch, _ question: Question, _ positions: [EntityName: Int], _ now: Timestamp
   ) -> Answer {
     var answer = Answer()
-    for (position, principal) in principals.enumerated() {
-      let question = Question(principal: principal, action: action, resourceType: type, scope: scope)
-      switch table.decide(question, at: now).reason {
-      case .granted: answer.can.append(position)
-      case .conditionUndecided, .forbidden, .bounded:
-        if isOpen(table.trace(question, at: now)) { answer.may.append(position) }
-      default: continue
-      }
+    for entry in search.who(question, at: now).entries {
+      guard let position = positions[entry.principal] else { continue }
+      if entry.access.isCertain { answer.can.append(position) } else { answer.may.append(position) }
     }
     return answer
-  }
-
-  /// Whether a denial might be none with other values: something grants if a condition is decided, and nothing forbids
-  /// for certain. What bounds a principal is not followed further than its own reason.
-  private func isOpen(_ trace: Trace) -> Bool {
-    let isForbidden = trace.forbids.contains { $0.isHeld && ($0.condition == nil || $0.condition?.truth == .true) }
-    if isForbidden { return false }
-    switch trace.decision.reason {
-    case .conditionUndecided, .forbidden: return true
-    case .bounded: return [.conditionUndecided, .forbidden].contains(trace.bound?.reason)
-    default: return false
-    }
   }
 }
