@@ -2,6 +2,7 @@ import ArgumentParser
 import DecisionTable
 import PolicyCompiler
 import PolicyLanguage
+import PolicyRevisions
 import PolicyTesting
 import PolicyValues
 
@@ -9,7 +10,8 @@ import PolicyValues
 struct PolicyOptions: ParsableArguments {
   @Option(
     name: .customLong("policy"),
-    help: ArgumentHelp("The policy set: a folder, one file, or a table file.", valueName: "path"),
+    help: ArgumentHelp(
+      "The policy set: a folder, one file, a table file, or one in git, as main:policies/pica.", valueName: "path"),
     completion: .file())
   var path: String?
 
@@ -19,7 +21,7 @@ struct PolicyOptions: ParsableArguments {
   func location() throws -> PolicySetLocation { try Self.location(path, directory: directory) }
 
   /// Loads and compiles the set, or prints its errors and ends with 2.
-  func load(at now: Timestamp) throws -> LoadedPolicy { Self.load(try location(), at: now) }
+  func load(at now: Timestamp) throws -> LoadedPolicy { try Self.load(try location(), at: now) }
 
   static func location(_ path: String?, directory: DirectoryOptions?) throws -> PolicySetLocation {
     guard let path = path ?? SetPaths.defaultPath() else {
@@ -41,10 +43,17 @@ struct PolicyOptions: ParsableArguments {
     }
   }
 
-  static func load(_ location: PolicySetLocation, at now: Timestamp) -> LoadedPolicy {
+  static func load(_ location: PolicySetLocation, at now: Timestamp) throws -> LoadedPolicy {
+    var location = location
+    var fileSystem: any FileSystem = LocalFileSystem()
+    do throws(RevisionError) {
+      if let set = try RevisionSet(location.policy) { (location.policy, fileSystem) = (set.path, set.fileSystem) }
+    } catch {
+      throw ValidationError(error.message)
+    }
     do throws(LoadFailure) {
       return try Progress.during("reading \(location.policy)") { (report) throws(LoadFailure) in
-        try loadPolicy(location, at: now, progress: report)
+        try loadPolicy(location, fileSystem: fileSystem, at: now, progress: report)
       }
     } catch {
       let renderer = DiagnosticRenderer(sources: error.sources, style: Terminal.errorStyle)

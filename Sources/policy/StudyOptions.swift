@@ -1,6 +1,7 @@
 import ArgumentParser
 import PolicyCompiler
 import PolicyLanguage
+import PolicyRevisions
 import PolicyTesting
 import PolicyValues
 
@@ -17,6 +18,10 @@ struct StudyOptions: ParsableArguments {
       "Write coverage to a file, as lcov, json or markdown, such as lcov=policy.info; may be given more than once.",
       valueName: "format=file"))
   var coverageReport: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "With --coverage, look only at what is not the same in a git revision.", valueName: "revision"))
+  var changedSince: String?
   @Flag(help: "Change the policy in every single way and tell which changes no test notices.")
   var mutate = false
   @Flag(help: "With --mutate, print for each such change a test that would notice, ready to paste into a suite.")
@@ -34,7 +39,9 @@ struct StudyOptions: ParsableArguments {
     guard self.mutate || (!suggest && minScore == nil) else {
       throw ValidationError("\(suggest ? "--suggest" : "--min-score") goes with --mutate")
     }
-    guard coversTests || minCoverage == nil else { throw ValidationError("--min goes with --coverage") }
+    guard coversTests || (minCoverage == nil && changedSince == nil) else {
+      throw ValidationError("\(minCoverage == nil ? "--changed-since" : "--min") goes with --coverage")
+    }
     for (name, value) in [("--min", minCoverage), ("--min-score", minScore)] {
       if let value, !(0...100).contains(value) { throw ValidationError("\(name) is a percentage, from 0 to 100") }
     }
@@ -58,12 +65,13 @@ struct StudyOptions: ParsableArguments {
       var loader = PolicySetLoader()
       let set = loader.load(location)
       guard !set.suites.isEmpty else { continue }
+      let older = try changedSince.map { try Self.policy(location.policy, at: $0) }
       do throws(LoadFailure) {
         if coversTests {
-          report.coverage?.append(
-            try Progress.during("covering \(location.policy)") { (progress) throws(LoadFailure) in
-              try CoverageRun(set, filter: filter, now: now).report(progress: progress)
-            })
+          let coverage = try Progress.during("covering \(location.policy)") { (progress) throws(LoadFailure) in
+            try CoverageRun(set, filter: filter, now: now).report(progress: progress)
+          }
+          report.coverage?.append(older.map { coverage.changes(from: $0, to: set.policy) } ?? coverage)
         }
         if self.mutate {
           report.mutation?.append(
@@ -86,5 +94,16 @@ struct StudyOptions: ParsableArguments {
     }
     Terminal.print(report.text(format, style: Terminal.style))
     if !report.reaches(coverage: minCoverage, score: minScore) { throw ExitCode(1) }
+  }
+
+  /// The policy at a path as a revision has it.
+  private static func policy(_ path: String, at revision: String) throws -> Policy {
+    do throws(RevisionError) {
+      let set = try RevisionSet(of: path, at: revision)
+      var loader = PolicySetLoader(fileSystem: set.fileSystem)
+      return loader.load(PolicySetLocation(policy: set.path), withSuites: false).policy
+    } catch {
+      throw ValidationError("--changed-since: \(error.message)")
+    }
   }
 }

@@ -25,8 +25,8 @@ struct TableCommand: ParsableCommand {
 
   func run() throws {
     let sets = try SetPaths.resolve(path.map { [$0] } ?? [])
-    let tables = sets.flatMap { path in
-      PolicyOptions.load(PolicySetLocation(policy: path), at: SystemClock.now()).table.permissionTables
+    let tables = try sets.flatMap { path in
+      try PolicyOptions.load(PolicySetLocation(policy: path), at: SystemClock.now()).table.permissionTables
     }
     // A set's name is worth saying where there are several.
     func title(_ table: PermissionTable) -> String {
