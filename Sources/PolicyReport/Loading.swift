@@ -4,8 +4,9 @@ import PolicyTesting
 package import PolicyValues
 
 extension PolicyReport {
-  /// Reads a set, compiles it, and runs its tests, which are asked of the set's own directory. Fails with everything that is wrong if the set has errors; broken
-  /// invariants are findings, which the page shows.
+  /// Reads a set, compiles it, and runs its tests, which are asked of the set's own directory; if they pass, looks at what
+  /// they depend on. Fails with everything that is wrong if the set has errors; broken invariants are findings, which the
+  /// page shows.
   package init(
     at location: PolicySetLocation, fileSystem: any FileSystem = LocalFileSystem(), now: Timestamp,
     showsTime: Bool = false, progress: LoadProgress? = nil
@@ -25,5 +26,6 @@ extension PolicyReport {
     self.init(
       policy: set.policy, directory: set.directory, table: table, findings: found, sources: set.sources, tests: tests,
       now: now, showsTime: showsTime)
+    if let tests, tests.failed == 0 { coverage = try CoverageRun(tested, now: now).report(progress: progress) }
   }
 }

@@ -1,4 +1,5 @@
 package import DecisionTable
+package import PolicyAnalysis
 package import PolicyLanguage
 package import PolicyTesting
 package import PolicyValues
@@ -8,20 +9,6 @@ package import YAMLReader
 ///
 /// The page is one file that loads nothing. The same report is the same bytes.
 package struct PolicyReport: Sendable {
-  /// A section that is made elsewhere, such as coverage or a diff.
-  package struct Addition: Sendable {
-    /// Names the section in the page's address: letters, digits and `-`.
-    package var id: String
-    package var title: String
-    package var body: HTML
-
-    package init(id: String, title: String, body: HTML) {
-      self.id = id
-      self.title = title
-      self.body = body
-    }
-  }
-
   package var policy: Policy
   package var directory: Directory
   package var table: DecisionTable
@@ -34,8 +21,10 @@ package struct PolicyReport: Sendable {
   package var now: Timestamp
   /// Whether the page tells that time.
   package var showsTime: Bool
-  /// Sections behind the others, in this order.
-  package var additions: [Addition] = []
+  /// What the tests depend on; `nil` if there are none, or some fail.
+  package var coverage: CoverageReport?
+  /// What has changed since an older state of the policy.
+  package var diffs: [PolicyDiff] = []
   package var limits = Limits()
 
   /// How much of a large directory the page holds.
@@ -68,11 +57,10 @@ package struct PolicyReport: Sendable {
   package var html: String { page(sections) }
 
   private var sections: [Section] {
-    let own = [
+    [
       summarySection, permissionSection, forbidSection, roleSection, scopeSection, whoSection, conditionSection,
-      invariantSection, testSection,
+      invariantSection, testSection, coverageSection, diffSection,
     ].compactMap { $0 }
-    return own + additions.map { Section(id: $0.id, title: $0.title, body: [$0.body]) }
   }
 }
 

@@ -4,6 +4,7 @@ import PolicyAnalysis
 import PolicyCompiler
 import PolicyLanguage
 import PolicyReport
+import PolicyTesting
 import PolicyValues
 import Testing
 
@@ -164,13 +165,30 @@ import Testing
     #expect(throws: LoadFailure.self) { try Self.report(["policy.yaml": "policy: p\nscopes: {org: {}}\nrols: {}"]) }
   }
 
-  @Test func partsThatAreMadeElsewhereStandLast() throws {
+  @Test func coverageAndChangesStandLast() throws {
     var report = try Self.seed("studio")
-    report.additions = [PolicyReport.Addition(id: "diff", title: "Diff", body: HTML("nothing <changed>"))]
+    #expect(report.html.contains("<a href=\"#coverage\">Coverage</a>"))
+    #expect(!report.html.contains("No test depends on"))
+    #expect(!report.html.contains("href=\"#diff\""))
+    // Everything of pug's is new beside studio.
+    let other = try Self.seed("pug")
+    report.diffs = [diff(other.table, report.table, titles: ("<before>", "after"), setName: "", at: Self.noon)]
     let html = report.html
-    #expect(html.contains("<a href=\"#diff\">Diff</a>"))
-    #expect(html.contains("nothing &lt;changed&gt;"))
+    #expect(html.contains("<a href=\"#diff\">Changes</a>"))
+    #expect(html.contains("&lt;before&gt;"))
     #expect(MarkupChecker(html).problems.isEmpty)
+  }
+
+  @Test func whatIsNotCoveredIsListed() throws {
+    var report = try Self.seed("studio")
+    var coverage = try #require(report.coverage)
+    let cell = try #require(coverage.cells.indices.first { coverage.cells[$0].isGranted })
+    coverage.cells[cell].state = .uncovered
+    report.coverage = coverage
+    let checked = MarkupChecker(report.html)
+    #expect(checked.problems.isEmpty)
+    #expect(checked.text.contains("No test depends on"))
+    #expect(checked.text.contains("granted to organization.owner"))
   }
 
   @Test func aLargeDirectoryIsCutAndSaysSo() throws {

@@ -1,3 +1,4 @@
+import PolicyAnalysis
 import PolicyLanguage
 
 /// Markup that is well formed by the way it is made: text goes in escaped, and every element is closed.
@@ -12,6 +13,11 @@ package struct HTML: Sendable {
 
   /// Pieces one after the other.
   package init(_ pieces: [HTML]) { markup = pieces.map(\.markup).joined() }
+
+  /// A comparison, whose markup closes its elements and escapes its text itself.
+  static func diff(_ diff: PolicyDiff, heading: Int) -> HTML {
+    HTML(markup: diff.htmlFragment(names: 50, heading: heading) + "\n")
+  }
 
   /// Text with what stands between backticks as code, as diagnostics are written.
   static func prose(_ text: String) -> HTML {

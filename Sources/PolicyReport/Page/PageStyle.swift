@@ -175,6 +175,15 @@ enum PageStyle {
     .held { display: grid; grid-template-columns: minmax(5rem, 8rem) minmax(0, 1fr); gap: 0 .75rem; }
     .held dt { color: var(--muted); }
     .attribute { font-style: italic; }
+    .policy-diff { margin-bottom: 1.5rem; }
+    .policy-diff table { margin: 0 0 1.25rem; border: 1px solid var(--line); border-radius: .5rem; }
+    .policy-diff ul { list-style: none; padding: 0; display: grid; gap: .25rem; margin-bottom: 1.25rem; }
+    .policy-diff li { padding: .15rem .5rem; border-radius: .25rem; }
+    .policy-diff .gain { background: var(--yes-wash); color: var(--yes); }
+    .policy-diff .loss { background: var(--bad-wash); color: var(--bad); }
+    .policy-diff .mixed { background: var(--some-wash); color: var(--some); }
+    .policy-diff del { opacity: .75; }
+    .policy-diff ins { text-decoration: none; font-weight: 600; }
     .ask { display: flex; flex-wrap: wrap; gap: .75rem; margin-bottom: 1.25rem; }
     .ask label { display: grid; gap: .2rem; font-size: .8125rem; color: var(--muted); min-width: 0; }
     .ask select { max-width: 100%; color: var(--ink); }

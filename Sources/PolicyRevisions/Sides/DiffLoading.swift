@@ -56,6 +56,15 @@ package struct LoadedSides: Sendable {
 package enum DiffFailure: Error, Sendable {
   case sides(RevisionError)
   case policy(LoadFailure)
+
+  /// What is wrong, in one line.
+  package var message: String {
+    switch self {
+    case .sides(let error): error.message
+    case .policy(let failure):
+      failure.diagnostics.first { $0.severity == .error }?.message ?? "one of the sides does not compile"
+    }
+  }
 }
 
 /// Finds what both sides are and compiles it. Revisions are read through git; the work tree stays as it is.

@@ -43,26 +43,28 @@ extension PolicyDiff {
     }
     """
 
-  /// One comparison as a `section` element, to stand in any page that has the rules of `style`.
-  package func htmlFragment(names: Int? = nil) -> String {
+  /// One comparison as a `div` element, to stand in any page that has rules for its classes, as `style` does. `heading` is the
+  /// level of its heading, from 1 to 5.
+  package func htmlFragment(names: Int? = nil, heading: Int = 2) -> String {
     func text(_ text: String) -> String { TextTable.htmlEscaped(text) }
-    var lines = ["<section class=\"policy-diff\">"]
-    lines.append("<h2>\(text("\(policyName): \(before) → \(after)"))</h2>")
+    var lines = ["<div class=\"policy-diff\">"]
+    lines.append("<h\(heading)>\(text("\(policyName): \(before) → \(after)"))</h\(heading)>")
+    let below = heading + 1
     lines.append("<p><strong>\(text(summary))</strong></p>")
     let declared: [Entry] = declarations.map { (Self.kind($0.mark), $0.sentence, []) }
     let renamed: [Entry] = renames.map { ("mixed", $0.sentence, []) }
-    lines += Self.list("Declarations", declared + renamed)
-    for group in cellGroups { lines += cellTable(group.title, group.changes) }
-    lines += Self.list("Who", holders.map { (Self.kind($0.mark), $0.sentence, $0.lines(names: names)) })
-    lines += Self.list("Resources", resources.map { (Self.kind($0.mark), $0.sentence, $0.lines(names: names)) })
-    lines += Self.list("Assignments", assignments.map { (Self.kind($0.mark), $0.sentence, []) })
-    return (lines + ["</section>"]).joined(separator: "\n")
+    lines += Self.list("Declarations", declared + renamed, below)
+    for group in cellGroups { lines += cellTable(group.title, group.changes, below) }
+    lines += Self.list("Who", holders.map { (Self.kind($0.mark), $0.sentence, $0.lines(names: names)) }, below)
+    lines += Self.list("Resources", resources.map { (Self.kind($0.mark), $0.sentence, $0.lines(names: names)) }, below)
+    lines += Self.list("Assignments", assignments.map { (Self.kind($0.mark), $0.sentence, []) }, below)
+    return (lines + ["</div>"]).joined(separator: "\n")
   }
 
   private typealias Entry = (kind: String, text: String, below: [String])
 
   /// A table as people read permissions: roles across, permissions down; cells that changed show what they were.
-  private func cellTable(_ title: String, _ changes: [CellChange]) -> [String] {
+  private func cellTable(_ title: String, _ changes: [CellChange], _ heading: Int) -> [String] {
     var roles: [String] = []
     var rows: [String] = []
     for change in changes {
@@ -70,7 +72,9 @@ extension PolicyDiff {
       if !rows.contains(change.permission) { rows.append(change.permission) }
     }
     func text(_ text: String) -> String { TextTable.htmlEscaped(text) }
-    var lines = ["<h3>\(text(title))</h3>", "<table>", "<thead><tr><th scope=\"col\">Permission</th>"]
+    var lines = [
+      "<h\(heading)>\(text(title))</h\(heading)>", "<table>", "<thead><tr><th scope=\"col\">Permission</th>",
+    ]
     lines += roles.map { "<th scope=\"col\">\(text($0))</th>" } + ["</tr></thead>", "<tbody>"]
     for row in rows {
       lines.append("<tr><th scope=\"row\">\(text(row))</th>")
@@ -90,9 +94,9 @@ extension PolicyDiff {
     return lines + ["</tbody>", "</table>"]
   }
 
-  private static func list(_ title: String, _ entries: [Entry]) -> [String] {
+  private static func list(_ title: String, _ entries: [Entry], _ heading: Int) -> [String] {
     guard !entries.isEmpty else { return [] }
-    var lines = ["<h3>\(title)</h3>", "<ul>"]
+    var lines = ["<h\(heading)>\(title)</h\(heading)>", "<ul>"]
     for entry in entries {
       let head = TextTable.htmlEscaped(entry.text)
       let below = entry.below.map { "<li>\(TextTable.htmlEscaped($0))</li>" }.joined()
