@@ -69,8 +69,8 @@ let package = Package(
     .executableTarget(
       name: "policy",
       dependencies: [
-        "PolicyBench", "PolicyDaemon", "PolicyFormat", "PolicyImport", "PolicyReport", "PolicyRevisions", "PolicyTesting",
-        "PolicyAnalysis", "PolicyCompiler",
+        "PolicyBench", "PolicyDaemon", "PolicyFormat", "PolicyImport", "PolicyReport", "PolicyRevisions",
+        "PolicyTesting", "PolicyAnalysis", "PolicyCompiler",
         "DecisionTable", "PolicyLanguage", "PolicyValues",
         "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -146,7 +146,7 @@ enum PageStyle {
   private static let parts = """
     .states { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .5rem; margin-bottom: 1.5rem; }
     .state, .badge { display: inline-block; font-size: .8125rem; padding: .15rem .6rem; border-radius: 1rem; }
-    .badge { padding: 0 .5rem; font-size: .75rem; }
+    .badge { white-space: nowrap; padding: 0 .5rem; font-size: .75rem; }
     .good { color: var(--yes); background: var(--yes-wash); }
     .fair, .severity.warning { color: var(--some); background: var(--some-wash); }
     .bad, .severity.error { color: var(--bad); background: var(--bad-wash); }
@@ -176,6 +176,7 @@ enum PageStyle {
     .held dt { color: var(--muted); }
     .attribute { font-style: italic; }
     .policy-diff { margin-bottom: 1.5rem; }
+    .policy-diff h4 { margin: .75rem 0 .35rem; }
     .policy-diff table { margin: 0 0 1.25rem; border: 1px solid var(--line); border-radius: .5rem; }
     .policy-diff ul { list-style: none; padding: 0; display: grid; gap: .25rem; margin-bottom: 1.25rem; }
     .policy-diff li { padding: .15rem .5rem; border-radius: .25rem; }

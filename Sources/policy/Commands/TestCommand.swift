@@ -20,6 +20,8 @@ struct TestCommand: ParsableCommand {
         policy test --report junit=report.xml --report markdown=report.md
         policy test --format json | jq .failed
         policy test --watch
+        policy test --coverage --min 100         fail if a cell or atom is there that no test depends on
+        policy test --mutate --suggest           which slips no test would notice, and a test for each
       """)
 
   @Argument(help: "Policy sets, or folders of sets.", completion: .directory)
