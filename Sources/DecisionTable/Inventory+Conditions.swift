@@ -64,7 +64,7 @@ extension DecisionTable {
 
   private func operand(_ atom: Int, _ field: Int) -> TableOperand? {
     let first = view.word(.atoms, atom, field + 1)
-    func literal() -> TableOperand? { view.literal(Int(first)).map { .literal($0) } }
+    func literal() -> TableOperand? { view.storedValue(Int(first)).map { .literal($0) } }
     func attribute() -> TableOperand? {
       AttributeOwner(rawValue: first).map {
         .attribute($0, view.text(.attributeNames, view.index(.atoms, atom, field + 2), 0))
@@ -117,23 +117,4 @@ extension DecisionTable {
 extension TableAtom {
   /// What an atom comes to that cannot be read: a list is no truth, and never decides.
   fileprivate static let undecided = TableAtom(op: .isTrue, left: .literal(.list([])), right: nil, network: nil)
-}
-
-extension TableView {
-  /// A value of the table by itself; `nil` if its text is not what its kind says.
-  fileprivate func literal(_ position: Int) -> AttributeValue? {
-    switch operand(position) {
-    case .text(let text): return .string(text.string)
-    case .name(let type, let id): return .principal(EntityName(type: type.string, id: id.string))
-    case .int(let value): return .int(value)
-    case .bool(let value): return .bool(value)
-    case .time(let value): return .timestamp(value)
-    case .ip(let value): return .ip(value)
-    case .value(let value): return value
-    case .list(let positions):
-      let values = positions.compactMap { literal($0) }
-      return values.count == positions.count ? .list(values) : nil
-    case .absent, .unusable, .groups: return nil
-    }
-  }
 }

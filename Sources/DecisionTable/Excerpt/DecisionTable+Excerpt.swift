@@ -120,24 +120,7 @@ extension TableView {
   /// A run of entries, with their names.
   func attributes(_ entries: Range<Int>) -> TableExcerpt.Attributes {
     entries.compactMap { entry in
-      value(index(.entries, entry, 1)).map { (text(.attributeNames, index(.entries, entry, 0), 0), $0) }
-    }
-  }
-
-  /// A value by itself; `nil` for one that is not what its kind says.
-  func value(_ position: Int) -> AttributeValue? {
-    switch operand(position) {
-    case .absent, .unusable, .groups: return nil
-    case .text(let text): return .string(text.string)
-    case .name(let type, let id): return .principal(EntityName(type: type.string, id: id.string))
-    case .int(let value): return .int(value)
-    case .bool(let value): return .bool(value)
-    case .time(let value): return .timestamp(value)
-    case .ip(let value): return .ip(value)
-    case .value(let value): return value
-    case .list(let positions):
-      let values = positions.compactMap { value($0) }
-      return values.count == positions.count ? .list(values) : nil
+      storedValue(index(.entries, entry, 1)).map { (text(.attributeNames, index(.entries, entry, 0), 0), $0) }
     }
   }
 }
