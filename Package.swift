@@ -122,7 +122,7 @@ let package = Package(
       name: "PolicyFormatTests",
       dependencies: [
         "PolicyFormat", "PolicyCompiler", "PolicyLanguage", "PolicyValues", "DecisionTable", "YAMLReader",
-        "ReferenceEvaluator",
+        "ReferenceEvaluator", "RandomPolicies",
       ]),
     .testTarget(
       name: "PolicyImportTests",

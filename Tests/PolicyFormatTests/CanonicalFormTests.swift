@@ -95,6 +95,43 @@ struct Pair: Sendable, CustomTestStringConvertible {
 
       """),
     Pair(
+      "a comment on a line of its own keeps a row a list, and its roles where they are",
+      """
+      permissions:
+        o:
+          d:
+            read: [ # beside
+              member, owner]
+            list: [
+              # above
+              member, owner]
+            edit:
+              # above
+
+              - member
+              - owner
+            drop: # beside
+              - member
+              - owner
+      """,
+      """
+      permissions:
+        o:
+          d:
+            read:   [owner, member]     # beside
+            list:
+              # above
+              - member
+              - owner
+            edit:
+              # above
+
+              - member
+              - owner
+            drop:   [owner, member]     # beside
+
+      """),
+    Pair(
       "declarations stay in braces or in lines, as they were",
       """
       policy:   pica

@@ -57,6 +57,19 @@ import YAMLReader
     Pair("plain text over lines in brackets", "a: [b\n  c, d]\n", "a:\n  - b\n    c\n  - d\n"),
     Pair(
       "brackets that are spread", "a: {\n  b: [\n    c\n  ],\n  d: [e,\n f]\n  }\n", "a:\n  b:\n    - c\n  d: [e, f]\n"),
+    Pair(
+      "empty lines between comments above the first entry",
+      "a: { # 1\n  # 2\n\n\n  # 3\n\n  b: c}\nd:\n\n  # 4\n\n  e: f\n",
+      "a:                                # 1\n  # 2\n\n  # 3\n\n  b: c\nd:\n  # 4\n\n  e: f\n"),
+    Pair(
+      "empty lines between comments behind a dash", "- - # 1\n\n    # 2\n    a: b\n  - {\n    # 3\n\n    c: d }\n",
+      "# 1\n\n# 2\n- - a: b\n  # 3\n\n  - c: d\n"),
+    Pair(
+      "an empty line before a closing bracket", "a: [\n  b\n\n  ]\nc: {\n  d\n  # 1\n\n  }\n# 2\n",
+      "a:\n  - b\nc:\n  d:\n  # 1\n# 2\n"),
+    Pair(
+      "an empty line before a comma", "a: [b\n\n  , # 1\n  c]\n", "a:\n  - b                             # 1\n\n  - c\n"
+    ),
     Pair("empty lines", "\n\na:\n\n  b: c\n\n\n\n  d: e\n\n\nf: g\n\n\n", "a:\n  b: c\n\n  d: e\n\nf: g\n"),
   ]
 

@@ -17,11 +17,12 @@ struct Layout {
 
   private init(roles: RoleOrders) { self.roles = roles }
 
-  /// Adds a collection, an entry after the other.
-  private mutating func add(_ collection: Collection, at place: Place, indentation: Int) {
+  /// Adds a collection, an entry after the other, with what stands above the first.
+  private mutating func add(_ collection: Collection, at place: Place, indentation: Int, above: [Lead] = []) {
     let start = lines.count
+    add(above, indentation: indentation, start: start)
     var entries = collection.entries
-    if case .row(let order) = place { entries = order.row(collection) }
+    if case .row(let order) = place { entries = order.row(collection, isCommented: !above.comments.isEmpty) }
     for entry in entries {
       add(entry.above, indentation: indentation, start: start)
       add(entry, in: place, indentation: indentation)
@@ -53,7 +54,11 @@ struct Layout {
       let note = settle(entry, indentation: indentation)
       add(scalar, behind: head, note: note, indentation: indentation)
     case .collection(let collection):
-      if let text = flowText(of: collection, at: inner, behind: head, column: indentation + place.valueColumn) {
+      // A comment on a line of its own is one in the list that it stands above.
+      let isCommented = !collection.isFlow && entry.between.comments.count > (entry.isFirstBeside ? 1 : 0)
+      if !isCommented,
+        let text = flowText(of: collection, at: inner, behind: head, column: indentation + place.valueColumn)
+      {
         lines.append(Line(text: text, note: settle(entry, indentation: indentation), isRow: inner.isRow))
       } else if entry.key == nil {
         addItem(entry, collection, at: inner, indentation: indentation)
@@ -65,8 +70,9 @@ struct Layout {
 
   /// The comment that stands beside the value of an entry; others are put above it.
   private mutating func settle(_ entry: Entry, indentation: Int) -> String? {
-    if entry.note == nil, entry.between.count == 1 { return entry.between[0].text }
-    for remark in entry.between { addComment(remark.text, indentation: indentation) }
+    let comments = entry.between.comments
+    if entry.note == nil, comments.count == 1 { return comments[0] }
+    for comment in comments { addComment(comment, indentation: indentation) }
     return entry.note
   }
 
@@ -92,38 +98,37 @@ struct Layout {
     _ entry: Entry, _ collection: Collection, at place: Place, behind head: String, indentation: Int
   ) {
     var collection = collection
-    var remarks = entry.between[...]
+    var above = entry.between[...]
     var note: String?
-    if let first = remarks.first, first.isTrailing {
-      note = first.text
-      remarks.removeFirst()
+    if entry.isFirstBeside {
+      above = above.drop { if case .blankLine = $0 { true } else { false } }
+      if case .comment(let text)? = above.popFirst() { note = text }
     }
     if let closing = entry.note {
       // The bracket that it stood behind is gone.
-      if note == nil, remarks.isEmpty, collection.isOneLine {
+      if entry.between.comments.isEmpty, collection.isOneLine {
         note = closing
       } else {
         collection.below.append(.comment(closing))
       }
     }
     lines.append(Line(text: head, note: note))
-    for remark in remarks { addComment(remark.text, indentation: indentation + 2) }
-    add(collection, at: place, indentation: indentation + 2)
+    add(collection, at: place, indentation: indentation + 2, above: Array(above))
   }
 
   /// An item whose value has lines of its own: the first stands behind the dash.
   private mutating func addItem(_ entry: Entry, _ collection: Collection, at place: Place, indentation: Int) {
     var collection = collection
-    for remark in entry.between { addComment(remark.text, indentation: indentation) }
+    var above = entry.between
     if let closing = entry.note {
       if collection.isOneLine {
-        addComment(closing, indentation: indentation)
+        above.append(.comment(closing))
       } else {
         collection.below.append(.comment(closing))
       }
     }
     let start = lines.count
-    add(collection, at: place, indentation: indentation + 2)
+    add(collection, at: place, indentation: indentation + 2, above: above)
     // A comment that would stand behind the dash stands above it.
     var first = start
     while first < lines.count, lines[first].isComment || lines[first].text.isEmpty {

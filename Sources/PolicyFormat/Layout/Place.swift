@@ -58,7 +58,7 @@ enum Place {
     case .roles: return .rolesOfType
     case .table: return .tableOfType(roles[key])
     case .tableOfType(let order): return .rows(order, mayFlow: false)
-    case .rows(let order, _): return .row(order)
+    case .rows(let order, _): return entry.key == nil ? .free : .row(order)
     case .directory:
       return ["scopes", "principals", "resources", "assignments"].contains(key) ? .list : .free
     case .tests: return .test(Self.columns(of: entry.value))

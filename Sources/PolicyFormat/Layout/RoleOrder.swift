@@ -9,7 +9,8 @@ struct RoleOrder {
   }
 
   /// The entries of a row as they are written: without quotes around cells, and in order if they can change places.
-  func row(_ collection: Collection) -> [Entry] {
+  /// `isCommented` says that a comment stands above the first.
+  func row(_ collection: Collection, isCommented: Bool = false) -> [Entry] {
     let entries = collection.entries.map { entry in
       guard case .scalar(let scalar) = entry.value, Self.isCell(scalar.text), scalar.isOneLine else { return entry }
       var entry = entry
@@ -17,7 +18,7 @@ struct RoleOrder {
       return entry
     }
     // A comment stays where it is, and so does what it belongs to.
-    return collection.isOneLine ? sorted(entries) : entries
+    return collection.isOneLine && !isCommented ? sorted(entries) : entries
   }
 
   /// Whether text is a role, or a role and a condition, which need no quotes.

@@ -10,11 +10,16 @@ enum Lead {
   case blankLine
 }
 
-/// A comment between a key, or a dash, and its value.
-struct Remark {
-  var text: String
-  /// Whether it stands beside the key, and not on a line of its own.
-  var isTrailing: Bool
+extension [Lead] {
+  /// The comments among them.
+  var comments: [String] {
+    compactMap { if case .comment(let text) = $0 { text } else { nil } }
+  }
+
+  /// Drops the empty lines behind the last comment.
+  mutating func dropBlankLinesAtEnd() {
+    while case .blankLine? = last { removeLast() }
+  }
 }
 
 /// A pair of a mapping or an item of a sequence.
@@ -22,7 +27,10 @@ struct Entry {
   var above: [Lead] = []
   /// Nil for an item.
   var key: ScalarText?
-  var between: [Remark] = []
+  /// The comments between the key, or the dash, and the value, with the empty lines around them.
+  var between: [Lead] = []
+  /// Whether the first of them stands beside the key, and not on a line of its own.
+  var isFirstBeside = false
   var value = Value.scalar(.nothing)
   /// The comment beside the value, or behind the bracket that ends it.
   var note: String?
@@ -30,20 +38,25 @@ struct Entry {
   /// Takes over the comments that stand in the brackets of the value and belong to no entry of it.
   mutating func adoptComments() {
     guard case .collection(var collection) = value else { return }
-    if let opening = collection.opening { between.append(Remark(text: opening, isTrailing: true)) }
+    if let opening = collection.opening { add([.comment(opening)], isFirstBeside: true) }
     collection.opening = nil
     if collection.entries.isEmpty {
-      for case .comment(let text) in collection.below { between.append(Remark(text: text, isTrailing: false)) }
+      add(collection.below, isFirstBeside: false)
       collection.below = []
       collection.close()
     }
     value = .collection(collection)
   }
 
+  /// Adds what stands between the key and the value.
+  mutating func add(_ leads: [Lead], isFirstBeside: Bool) {
+    if between.comments.isEmpty { self.isFirstBeside = isFirstBeside }
+    between += leads
+  }
+
   /// Whether the entry can stand in brackets on one line.
   var isOneLine: Bool {
-    guard note == nil, between.isEmpty, key?.isOneLine != false else { return false }
-    for case .comment in above { return false }
+    guard note == nil, between.comments.isEmpty, above.comments.isEmpty, key?.isOneLine != false else { return false }
     return switch value {
     case .scalar(let scalar): scalar.isOneLine
     case .collection(let collection): collection.isOneLine
@@ -68,7 +81,6 @@ struct Collection {
   private(set) var isOneLine = true
 
   mutating func close() {
-    isOneLine = entries.allSatisfy(\.isOneLine)
-    for case .comment in below { isOneLine = false }
+    isOneLine = below.comments.isEmpty && entries.allSatisfy(\.isOneLine)
   }
 }

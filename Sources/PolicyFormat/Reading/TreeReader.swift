@@ -34,6 +34,7 @@ struct TreeReader {
       collection.entries[0].above = above + collection.entries[0].above
     }
     collection.below += leads()
+    collection.below.dropBlankLinesAtEnd()
     guard next == pieces.count else { throw .unfollowed(offset) }
     collection.close()
     return collection
@@ -58,11 +59,10 @@ struct TreeReader {
     return leads
   }
 
-  private mutating func remarks() -> [Remark] {
-    let start = next
-    _ = leads()
-    return pieces[start..<next].filter { $0.kind == .comment }
-      .map { Remark(text: bytes.trimmedText($0.range), isTrailing: $0.isTrailing) }
+  /// Takes what stands between a key, or a dash, and its value.
+  private mutating func addRemarks(to entry: inout Entry) {
+    let isFirstBeside = next < pieces.count && pieces[next].isTrailing
+    entry.add(leads(), isFirstBeside: isFirstBeside)
   }
 
   /// The comment beside what was read last.
@@ -150,7 +150,7 @@ struct TreeReader {
         if item.isEmptyPlain {
           entry.note = note()
         } else {
-          entry.between = remarks()
+          addRemarks(to: &entry)
           entry.value = try value(item, inFlow: false, outerColumn: nil)
           entry.adoptComments()
           if !isBlock(entry.value) { entry.note = note() }
@@ -177,13 +177,14 @@ struct TreeReader {
     var entry = Entry()
     if isNext("?") {
       next += 1
-      entry.between = remarks()
+      addRemarks(to: &entry)
     }
     entry.key = ScalarText(key: key, in: bytes)
     try take(key)
     // Without a `:` what follows belongs to somebody else.
     let end = next
-    let remarks = remarks()
+    var pair = entry
+    addRemarks(to: &pair)
     guard isNext(":") else {
       guard value.isEmptyPlain else { throw .unfollowed(offset) }
       next = end
@@ -191,12 +192,12 @@ struct TreeReader {
       return entry
     }
     next += 1
-    entry.between += remarks
+    entry = pair
     if value.isEmptyPlain {
       entry.note = note()
       return entry
     }
-    entry.between += self.remarks()
+    addRemarks(to: &entry)
     entry.value = try self.value(value, inFlow: inFlow, outerColumn: column)
     entry.adoptComments()
     if !isBlock(entry.value) { entry.note = note() }
@@ -234,6 +235,7 @@ struct TreeReader {
       }
     }
     collection.below = waiting + leads()
+    collection.below.dropBlankLinesAtEnd()
     try take(node.kind == .mapping ? "}" : "]")
     collection.close()
     return collection
@@ -248,7 +250,7 @@ struct TreeReader {
       return []
     }
     next += 1
-    if entry.note == nil, before.isEmpty { entry.note = note() }
+    if entry.note == nil, before.comments.isEmpty { entry.note = note() }
     return before
   }
 

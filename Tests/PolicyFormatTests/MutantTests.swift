@@ -1,0 +1,72 @@
+import Foundation
+import PolicyFormat
+import RandomPolicies
+import Testing
+import YAMLReader
+
+/// Whatever YAML a text is, formatting it succeeds, keeps what it says and its comments, and is done when it is done.
+@Suite struct MutantTests {
+  /// A text, and the policy around it.
+  struct Original: Sendable, CustomTestStringConvertible {
+    var name: String
+    var parts: [String]
+    var roles: RoleOrders
+    var testDescription: String { name }
+  }
+
+  /// How many times as many texts are tried, from another seed, as `POLICY_MUTANTS=20 swift test --filter Mutant` asks.
+  static let scale = max(1, Int(ProcessInfo.processInfo.environment["POLICY_MUTANTS"] ?? "") ?? 1)
+  private static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  @Test(arguments: ["pica", "pug", "studio"])
+  func mutantsOfSetsAreFormatted(set: String) throws {
+    let folder = Self.root.appending(path: "policies").appending(path: set)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".yaml") }
+    let texts = try names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
+    let roles = roleOrders(texts.first { $0.contains("\nroles:") } ?? "")
+    expectFormatted(texts.flatMap(Self.parts), roles: roles, rounds: 250 * Self.scale, seed: 11)
+  }
+
+  @Test func mutantsOfGoldenInputsAreFormatted() {
+    let texts = (CanonicalFormTests.pairs + OddInputTests.pairs).flatMap { [$0.input, $0.expected] }
+    let roles = roleOrders(CanonicalFormTests.policy)
+    expectFormatted(texts, roles: roles, rounds: 600 * Self.scale, seed: 12)
+  }
+
+  /// Each of a text's sections, at most some thirty lines of it: what goes wrong goes wrong in a few lines.
+  private static func parts(_ text: String) -> [String] {
+    var parts: [[Substring]] = [[]]
+    var head: Substring = ""
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let isHead = line.first.map { $0.isLetter } == true
+      if isHead { head = line }
+      let isFull = (parts.last?.count ?? 0) > 30 && line.hasPrefix("  ") && !line.hasPrefix("   ")
+      if isHead || isFull { parts.append(isHead ? [] : [head]) }
+      parts[parts.count - 1].append(line)
+    }
+    return parts.filter { $0.count > 1 }.map { $0.joined(separator: "\n") + "\n" }
+  }
+
+  private func expectFormatted(_ texts: [String], roles: RoleOrders, rounds: Int, seed: UInt64) {
+    let check = MutantCheck(roles: roles)
+    var mutator = TextMutator(random: SeededRandom(seed: seed + UInt64(Self.scale) * 1000))
+    var formatted = 0
+    var wrong: [String] = []
+    for _ in 0..<rounds {
+      let mutant = mutator.mutant(of: mutator.random.pick(texts), changes: 1...8)
+      switch check.result(of: mutant) {
+      case .refusedRightly: continue
+      case .formatted: formatted += 1
+      case .wrong(let why):
+        wrong.append(why)
+        if wrong.count <= 3 { Issue.record("\(why):\n\(check.shrunk(mutant))\n-- from --\n\(mutant)") }
+      }
+    }
+    // Else the mutator has gone blind: about half of what it makes is YAML.
+    #expect(formatted > rounds / 4)
+    #expect(wrong == [], "\(wrong.count) of \(formatted + wrong.count)")
+    if Self.scale > 1 { print("\(wrong.count) wrong of \(formatted + wrong.count) that are YAML, of \(rounds)") }
+  }
+}
