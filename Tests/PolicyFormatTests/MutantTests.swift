@@ -1,19 +1,12 @@
 import Foundation
 import PolicyFormat
+import PolicyLanguage
 import RandomPolicies
 import Testing
 import YAMLReader
 
 /// Whatever YAML a text is, formatting it succeeds, keeps what it says and its comments, and is done when it is done.
 @Suite struct MutantTests {
-  /// A text, and the policy around it.
-  struct Original: Sendable, CustomTestStringConvertible {
-    var name: String
-    var parts: [String]
-    var roles: RoleOrders
-    var testDescription: String { name }
-  }
-
   /// How many times as many texts are tried, from another seed, as `POLICY_MUTANTS=20 swift test --filter Mutant` asks.
   static let scale = max(1, Int(ProcessInfo.processInfo.environment["POLICY_MUTANTS"] ?? "") ?? 1)
   private static let root = URL(filePath: #filePath)
@@ -21,18 +14,45 @@ import YAMLReader
 
   @Test(arguments: ["pica", "pug", "studio"])
   func mutantsOfSetsAreFormatted(set: String) throws {
-    let folder = Self.root.appending(path: "policies").appending(path: set)
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".yaml") }
-    let texts = try names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      .map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
+    let texts = try Self.files(ofSet: set).map(\.text)
     let roles = roleOrders(texts.first { $0.contains("\nroles:") } ?? "")
     expectFormatted(texts.flatMap(Self.parts), roles: roles, rounds: 250 * Self.scale, seed: 11)
+  }
+
+  /// A set, one of whose files is a mutant, comes to the same findings and the same table.
+  @Test(arguments: ["pica", "pug", "studio"])
+  func setsWithAMutantAreFormatted(set: String) throws {
+    let originals = try Self.files(ofSet: set)
+    var mutator = TextMutator(random: SeededRandom(seed: 13 + UInt64(Self.scale)))
+    var formatted = 0
+    for _ in 0..<2 * Self.scale {
+      let changed = mutator.random.pick(originals)
+      let mutant = mutator.mutant(of: changed.text, changes: 1...3)
+      var files = Dictionary(uniqueKeysWithValues: originals.map { ("set/" + $0.name, $0.text) })
+      files["set/" + changed.name] = mutant
+      let result = SetFormatter(fileSystem: MemoryFileSystem(files), at: Pool.now).format(set: "set")
+      for file in result.files {
+        switch file.outcome {
+        case .refused(let failure) where failure.report != nil: Issue.record("\(failure)\n\(mutant)")
+        case .refused, .unchanged: continue
+        case .changed: formatted += 1
+        }
+      }
+    }
+    #expect(formatted > 0)
   }
 
   @Test func mutantsOfGoldenInputsAreFormatted() {
     let texts = (CanonicalFormTests.pairs + OddInputTests.pairs).flatMap { [$0.input, $0.expected] }
     let roles = roleOrders(CanonicalFormTests.policy)
-    expectFormatted(texts, roles: roles, rounds: 600 * Self.scale, seed: 12)
+    expectFormatted(texts, roles: roles, rounds: 700 * Self.scale, seed: 12)
+  }
+
+  private static func files(ofSet set: String) throws -> [(name: String, text: String)] {
+    let folder = root.appending(path: "policies").appending(path: set)
+    return try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".yaml") }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .map { ($0, try String(contentsOf: folder.appending(path: $0), encoding: .utf8)) }
   }
 
   /// Each of a text's sections, at most some thirty lines of it: what goes wrong goes wrong in a few lines.

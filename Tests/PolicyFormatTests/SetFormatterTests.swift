@@ -30,6 +30,19 @@ import YAMLReader
     #expect(text(unknown, "<stdin>")?.contains("read:   [admin, owner]\n") == true)
   }
 
+  @Test func aFindingMayNameAnotherCell() throws {
+    // Two cells make the conditional one redundant, and `check` names the first of them.
+    let policy =
+      Self.roles + """
+        resources: {d: {in: o, actions: [read]}}
+        context: {flag: bool}
+        conditions: {c: context.flag}
+        permissions: {o: {d: {read: [anyone, admin if c, admin]}}}
+        """
+    let set = formatter(["set/a.yaml": policy]).format(set: "set")
+    #expect(text(set, "set/a.yaml")?.contains("read:   [admin, admin if c, anyone]\n") == true)
+  }
+
   @Test func oneBrokenFileKeepsNoOther() throws {
     let set = formatter(["set/a.yaml": Self.roles, "set/b.yaml": Self.table, "set/c.yaml": "a: [b"]).format(set: "set")
     #expect(text(set, "set/b.yaml")?.contains("read:   [owner, admin]\n") == true)

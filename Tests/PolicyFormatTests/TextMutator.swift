@@ -38,7 +38,7 @@ struct TextMutator {
 
   private mutating func change() {
     let line = random.int(0...lines.count - 1)
-    switch random.int(0...19) {
+    switch random.int(0...24) {
     case 0...1: lines.insert(random.chance(80) ? "" : "   ", at: line)
     case 2...3: lines.insert(indentation(near: line) + comment(), at: line)
     case 4...5: if !lines[line].isEmpty { lines[line] += random.pick([" ", "  ", "\t"]) + comment() }
@@ -49,7 +49,12 @@ struct TextMutator {
     case 15: replace(" ", in: line, by: "\n" + random.pick(["", "\n"]) + indentation(of: line) + "    ")
     case 16: quote(line)
     case 17: askKey(line)
-    case 18: replace("- ", in: line, by: "-" + gap(indentation(of: line) + "    "))
+    case 18: insert(random.pick(["[]", "{}", "[", "}", "-", "?", ":", ",", "#", "'", "\"", "|", "日", "\\"]), in: line)
+    case 19: lengthen(line)
+    case 20: lines.insert(lines[line], at: random.int(0...lines.count))
+    case 21: lines[line] = random.pick(["", " ", "  ", "    "]) + lines[line].drop { $0 == " " }
+    case 22: if let colon = place(of: ":", in: line) { lines[line] = String(lines[line][...colon]) }
+    case 23: replace("- ", in: line, by: "-" + gap(indentation(of: line) + "    "))
     default: replace(": ", in: line, by: ":" + random.pick([gap(indentation(of: line) + "    "), scalarHeader(line)]))
     }
     lines = lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
@@ -74,8 +79,23 @@ struct TextMutator {
     return gap + "\n" + indentation
   }
 
-  private func scalarHeader(_ line: Int) -> String {
-    " >-\n" + indentation(of: line) + "    "
+  /// A header of a text of several lines, and a line of its own for the text.
+  private mutating func scalarHeader(_ line: Int) -> String {
+    let header = random.pick([" >-", " |", " |+", " >", " |-", " |6"])
+    return header + random.pick(["", "", " " + comment()]) + "\n" + random.pick(["", "", "\n", " \n"])
+      + indentation(of: line) + random.pick(["    ", "    ", "      "])
+  }
+
+  private mutating func insert(_ text: String, in line: Int) {
+    let places = Array(lines[line].indices) + [lines[line].endIndex]
+    lines[line].insert(contentsOf: text, at: random.pick(places))
+  }
+
+  /// Makes a word so long that its line comes about as wide as one may be.
+  private mutating func lengthen(_ line: Int) {
+    guard let place = place(of: "abcdefghijklmnopqrstuvwxyz_", in: line) else { return }
+    let room = max(0, random.int(100...125) - lines[line].utf8.count)
+    lines[line].insert(contentsOf: String(repeating: "w", count: room), at: place)
   }
 
   /// Where one of these characters stands in a line; nil if nowhere.

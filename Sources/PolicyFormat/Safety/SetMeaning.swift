@@ -18,7 +18,10 @@ struct SetMeaning: Hashable {
   /// The meaning of the set at a location, at a time.
   init(_ path: String, fileSystem: any FileSystem, at now: Timestamp) {
     var loader = PolicySetLoader(fileSystem: fileSystem)
-    let set = loader.load(PolicySetLocation(policy: path))
+    var set = loader.load(PolicySetLocation(policy: path))
+    // Of several cells that make another redundant, a finding names the first.
+    for row in set.policy.permissions.indices { set.policy.permissions[row].cells.sort(by: Self.precedes) }
+    for row in set.policy.forbids.indices { set.policy.forbids[row].cells.sort(by: Self.precedes) }
     let found = check(set, at: now)
     findings = found.map { "\($0.code.rawValue) \($0.severity.rawValue) \($0.message)" }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -26,11 +29,8 @@ struct SetMeaning: Hashable {
     guard set.isPolicyWhole, set.isDirectoryWhole,
       !found.contains(where: { $0.severity == .error && !suites.contains($0.span.file) })
     else { return }
-    var policy = set.policy
-    for row in policy.permissions.indices { policy.permissions[row].cells.sort(by: Self.precedes) }
-    for row in policy.forbids.indices { policy.forbids[row].cells.sort(by: Self.precedes) }
     do throws(LoadFailure) {
-      digest = try compiledTable(policy, set.directory, sources: SourceMap(), root: "").digest
+      digest = try compiledTable(set.policy, set.directory, sources: SourceMap(), root: "").digest
     } catch {
       findings += error.diagnostics.map(\.message)
     }
