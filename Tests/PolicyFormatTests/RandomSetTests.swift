@@ -11,7 +11,7 @@ import YAMLReader
   @Test(arguments: 0..<12)
   func printedSetsAreFormatted(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
-    for _ in 0..<2 * MutantTests.scale {
+    for _ in 0..<MutantTests.scale {
       var policies = RandomPolicy(random: SeededRandom(seed: random.next()))
       let policy = policies.make()
       var directories = RandomDirectory(random: SeededRandom(seed: random.next()), policy: policy)
