@@ -50,13 +50,7 @@ struct GrantWriter {
       }
       for line in lines(grants) { text += (hasPrincipals ? "  " : "") + visibleText("\(scope)  \(line)") + "\n" }
       sink(text)
-    case .csv:
-      var text = ""
-      for grant in grants.grants {
-        let fields = (hasPrincipals ? [principal] : []) + [scope, grants.resource, grant.action]
-        text += TextTable.csvLine(fields + grant.access.columns + grant.ways.columns)
-      }
-      sink(text)
+    case .csv: sink(csvLines(principal, scope, grants))
     case .json:
       for (number, grant) in grants.grants.enumerated() {
         let who: [(String, JSONValue)] = hasPrincipals ? [("principal", .string(principal))] : []
@@ -83,6 +77,23 @@ struct GrantWriter {
     }
     self.principal = principal
     count += grants.grants.count
+  }
+
+  /// A review has millions of lines, so what several of them share is made once.
+  private func csvLines(_ principal: String, _ scope: String, _ grants: ResourceGrants) -> String {
+    let fields = (hasPrincipals ? [principal] : []) + [scope, grants.resource]
+    let start = fields.map { TextTable.csvField($0) + "," }.joined()
+    var end: (access: Access, ways: Ways, text: String)?
+    var text = ""
+    for grant in grants.grants {
+      let known = end.flatMap { $0.access == grant.access && $0.ways == grant.ways ? $0.text : nil }
+      let rest = known ?? "," + TextTable.csvLine(grant.access.columns + grant.ways.columns)
+      if known == nil { end = (grant.access, grant.ways, rest) }
+      text += start
+      text += TextTable.csvField(grant.action)
+      text += rest
+    }
+    return text
   }
 
   mutating func end(_ sink: (String) -> Void) {

@@ -15,14 +15,20 @@ extension TextTable {
     fields.map { csvField($0, guardsFormulas: guardsFormulas) }.joined(separator: ",") + "\r\n"
   }
 
-  private static func csvField(_ text: String, guardsFormulas: Bool) -> String {
+  /// One field as it stands in a line of CSV.
+  package static func csvField(_ text: String, guardsFormulas: Bool = false) -> String {
     var text = text
     if guardsFormulas, let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) {
       text = "'" + text
     }
     let needsQuotes =
       text.utf8.first == UInt8(ascii: " ") || text.utf8.last == UInt8(ascii: " ")
-      || text.utf8.contains { [UInt8(ascii: ","), UInt8(ascii: "\""), 0x0D, 0x0A].contains($0) }
+      || text.utf8.contains { byte in
+        switch byte {
+        case UInt8(ascii: ","), UInt8(ascii: "\""), 0x0D, 0x0A: true
+        default: false
+        }
+      }
     guard needsQuotes else { return text }
     var quoted = "\""
     for scalar in text.unicodeScalars {
