@@ -11,6 +11,8 @@ extension DecisionTable {
 
   // Positions are the table's own: each of these is asked of one that it gave.
 
+  /// The position of a principal's type among those of the outline.
+  package func principalType(at position: Int) -> Int { view.principals.kind(position) }
   package func principalName(at position: Int) -> EntityName { view.principalName(position) }
   package func scopeName(at position: Int) -> EntityName { view.scopeName(position) }
   package func resourceName(at position: Int) -> EntityName { view.resourceName(position) }

@@ -17,7 +17,19 @@ struct AssignmentComparison {
       after: common.tables.after.table.roleNames
     )
     var changes: [AssignmentChange] = []
+    let numbers = Dictionary(common.roleNames.enumerated().map { ($1, $0) }) { first, _ in first }
+    let roles = (before: names.before.map { numbers[$0] ?? -1 }, after: names.after.map { numbers[$0] ?? -1 })
     for (number, principal) in common.principals.enumerated() {
+      // Most hold the same on both sides, in the same order.
+      if let old = principal.before, let new = principal.after {
+        let first = common.before.table.assignmentEnds(ofPrincipalAt: old)
+        let second = common.after.table.assignmentEnds(ofPrincipalAt: new)
+        let isSame = first.elementsEqual(second) { a, b in
+          common.scope(a.scope, isBefore: true) == common.scope(b.scope, isBefore: false)
+            && roles.before[a.role] == roles.after[b.role] && a.until == b.until
+        }
+        if isSame { continue }
+      }
       let old = ends(principal.before, names.before, isBefore: true)
       let new = ends(principal.after, names.after, isBefore: false)
       guard old != new else { continue }

@@ -17,14 +17,18 @@ final class CommonDirectory {
   let roleNames: [String]
   private(set) var principals: [CommonInstance] = []
   private(set) var scopes: [CommonInstance] = []
-  private var principalNumbers: (before: [Int: Int], after: [Int: Int]) = ([:], [:])
-  private var scopeNumbers: (before: [Int: Int], after: [Int: Int]) = ([:], [:])
+  /// Numbers by position, -1 where there is nothing.
+  private var principalNumbers: (before: [Int], after: [Int]) = ([], [])
+  private var scopeNumbers: (before: [Int], after: [Int]) = ([], [])
   /// Numbers of the scopes that lie right in a scope on either side.
   private(set) var children: [[Int]] = []
   private var attributeNumbers: [AttributesKey: UInt64] = [:]
   private var typeNumbers: [String: UInt64] = [:]
   /// What conditions of either side ask of the directory.
   let asks: DirectoryAsks
+
+  /// Types that are resources too.
+  private let resourceTypes: Set<String>
 
   private struct AttributesKey: Hashable {
     var values: [String: AttributeValue]
@@ -38,20 +42,22 @@ final class CommonDirectory {
     let numbers = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
     before = SideDirectory(tables.before, at: now, isBefore: true, roleNumbers: numbers) { tables.renamed($0) }
     after = SideDirectory(tables.after, at: now, isBefore: false, roleNumbers: numbers) { $0 }
-    asks = DirectoryAsks([tables.before, tables.after])
+    asks = DirectoryAsks([tables.before, tables.after]) { _, _ in true }
+    resourceTypes = Set(tables.resourceTypes)
     numberPrincipals()
     numberScopes()
   }
 
   private func numberPrincipals() {
     let (old, new) = (before.table, after.table)
+    principalNumbers = (Self.none(old.principalPositions), Self.none(new.principalPositions))
     for position in old.principalPositions {
       let other = new.principalPosition(of: old.principalName(at: position))
       principalNumbers.before[position] = principals.count
       if let other { principalNumbers.after[other] = principals.count }
       principals.append(CommonInstance(before: position, after: other))
     }
-    for position in new.principalPositions where principalNumbers.after[position] == nil {
+    for position in new.principalPositions where principalNumbers.after[position] < 0 {
       principalNumbers.after[position] = principals.count
       principals.append(CommonInstance(before: nil, after: position))
     }
@@ -59,13 +65,14 @@ final class CommonDirectory {
 
   private func numberScopes() {
     let (old, new) = (before.table, after.table)
+    scopeNumbers = (Self.none(old.scopePositions), Self.none(new.scopePositions))
     for position in old.scopePositions {
       let other = new.scopePosition(of: old.scopeName(at: position))
       scopeNumbers.before[position] = scopes.count
       if let other { scopeNumbers.after[other] = scopes.count }
       scopes.append(CommonInstance(before: position, after: other))
     }
-    for position in new.scopePositions where scopeNumbers.after[position] == nil {
+    for position in new.scopePositions where scopeNumbers.after[position] < 0 {
       scopeNumbers.after[position] = scopes.count
       scopes.append(CommonInstance(before: nil, after: position))
     }
@@ -82,14 +89,41 @@ final class CommonDirectory {
     }
   }
 
+  private static func none(_ positions: [Int]) -> [Int] {
+    Array(repeating: -1, count: (positions.max() ?? -1) + 1)
+  }
+
+  /// Numbers of principals in the order of their names: those before, which come first, and those after lie in it each.
+  private(set) lazy var principalOrder = Self.merged(principals) { principalName($0) }
+  private(set) lazy var scopeOrder = Self.merged(scopes) { scopeName($0) }
+
+  private static func merged(_ instances: [CommonInstance], _ name: (Int) -> EntityName) -> [Int] {
+    let count = instances.firstIndex { $0.before == nil } ?? instances.count
+    guard count < instances.count else { return Array(instances.indices) }
+    var order: [Int] = []
+    order.reserveCapacity(instances.count)
+    var old = 0
+    for new in count..<instances.count {
+      let next = name(new)
+      while old < count, name(old) < next {
+        order.append(old)
+        old += 1
+      }
+      order.append(new)
+    }
+    return order + Array(old..<count)
+  }
+
+  func isResource(_ type: String) -> Bool { resourceTypes.contains(type) }
+
   func side(_ isBefore: Bool) -> SideDirectory { isBefore ? before : after }
 
   func principal(_ position: Int, isBefore: Bool) -> Int {
-    (isBefore ? principalNumbers.before[position] : principalNumbers.after[position]) ?? 0
+    isBefore ? principalNumbers.before[position] : principalNumbers.after[position]
   }
 
   func scope(_ position: Int, isBefore: Bool) -> Int {
-    (isBefore ? scopeNumbers.before[position] : scopeNumbers.after[position]) ?? 0
+    isBefore ? scopeNumbers.before[position] : scopeNumbers.after[position]
   }
 
   func principalName(_ number: Int) -> EntityName {
@@ -130,10 +164,13 @@ struct DirectoryAsks {
   var scopeAttributes = false
   var resourceFacts = false
 
-  init(_ sides: [ComparedTable]) {
+  /// Of the cells of some permissions.
+  init(_ sides: [ComparedTable], _ counts: (_ resourceType: String, _ action: String) -> Bool) {
     for side in sides {
-      for condition in side.table.conditions {
-        for atom in ConditionTerm(condition.steps).atoms { add(atom) }
+      for (row, cells) in side.rows where counts(row.resourceType, row.action) {
+        for cell in cells {
+          for atom in side.term(cell).atoms { add(atom) }
+        }
       }
     }
     // A value that the directory gives may be the very name of who asks.

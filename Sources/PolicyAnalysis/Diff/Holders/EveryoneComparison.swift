@@ -3,16 +3,20 @@ import PolicyValues
 
 /// What `anyone` may: everyone of a type whom no directory knows, and everyone known where they hold nothing.
 struct EveryoneComparison {
-  let common: CommonDirectory
+  let kinds: InstanceKinds
   let questions: ClassQuestions
 
   /// More questions than this are not asked one by one.
   private static let most = 20_000
+  /// More pairs than this are not told of one by one.
+  private static let mostPairs = 4_000_000
+
+  private var common: CommonDirectory { kinds.common }
 
   func compare(into groups: inout HolderGroups) {
     let permissions = anyonesPermissions
     guard !permissions.isEmpty else { return }
-    let scopes = scopeClasses()
+    let scopes = classes(kinds.scopes, whole: false)
     let rootForms = ScopeForms(common: common).rootForms()
     for type in common.tables.principalTypes {
       let stranger = EntityName(type: type, id: unknownID(type))
@@ -21,13 +25,13 @@ struct EveryoneComparison {
           principal: stranger, forms: ScopeForms(common: common).forms(of: places.members[0]),
           scope: common.scopeName(places.members[0]), isSame: places.isSame, only: permissions)
         for effect in effects {
-          groups.add(everyone: type, effect, scopes: places.members.map { common.scopeName($0) })
+          groups.add(everyone: type, effect, scopes: places.members)
         }
       }
       let open = questions.effects(principal: stranger, forms: rootForms, scope: nil, isSame: true, only: permissions)
       for effect in open { groups.add(everyone: type, effect, scopes: []) }
     }
-    compareKnown(scopes, permissions, into: &groups)
+    compareKnown(permissions, into: &groups)
   }
 
   /// Permissions that some cell grants to anyone, on either side.
@@ -48,58 +52,50 @@ struct EveryoneComparison {
   }
 
   /// Instances of which both directories say as much.
-  private struct Kind {
+  private struct Class {
     /// Whether they say the same.
     var isSame: Bool
     /// Numbers.
     var members: [Int]
   }
 
-  private func scopeClasses() -> [Kind] {
-    let classes = PairClasses(common, leavesOutSame: false)
-    return kinds(common.scopes) { instance, isBefore, words in
-      classes.append(scope: isBefore ? instance.before : instance.after, isBefore, to: &words)
-    }
-  }
-
-  private func kinds(
-    _ instances: [CommonInstance], _ append: (CommonInstance, Bool, inout [UInt64]) -> Void
-  ) -> [Kind] {
-    var numbers: [[UInt64]: Int] = [:]
-    var kinds: [Kind] = []
-    for (number, instance) in instances.enumerated() {
-      var words: [UInt64] = []
-      append(instance, true, &words)
-      var after: [UInt64] = []
-      append(instance, false, &after)
-      let isSame = words == after
-      words.append(.max)
-      words += after
-      if let known = numbers[words] {
-        kinds[known].members.append(number)
+  /// In classes by all that conditions ask for, or of those that are the same by what touched permissions ask for.
+  private func classes(_ kinds: [InstanceKinds.Kind], whole: Bool) -> [Class] {
+    var numbers: [InstanceKinds.Kind: Int] = [:]
+    var classes: [Class] = []
+    for (number, kind) in kinds.enumerated() {
+      var kind = kind
+      if kind.isSame, !whole { kind.whole = 0 }
+      if let known = numbers[kind] {
+        classes[known].members.append(number)
       } else {
-        numbers[words] = kinds.count
-        kinds.append(Kind(isSame: isSame, members: [number]))
+        numbers[kind] = classes.count
+        classes.append(Class(isSame: kind.isSame, members: [number]))
       }
     }
-    return kinds
+    return classes
   }
 
   /// Principals of whom the directories say something that anyone's cells may ask for, and who hold nothing there.
-  private func compareKnown(_ scopes: [Kind], _ permissions: Set<RowKey>, into groups: inout HolderGroups) {
-    let classes = PairClasses(common, leavesOutSame: false)
-    let principals = kinds(common.principals) { instance, isBefore, words in
-      classes.append(principal: isBefore ? instance.before : instance.after, scope: nil, isBefore, to: &words)
-    }
+  private func compareKnown(_ permissions: Set<RowKey>, into groups: inout HolderGroups) {
     var asked = 0
-    for kind in principals {
-      for places in scopes {
-        let isSame = kind.isSame && places.isSame
-        if isSame, questions.touched.isNothing { continue }
-        asked += 1
-        guard asked <= Self.most else { return tooMany(permissions, into: &groups) }
-        add(kind.members, places.members, isSame, permissions, into: &groups)
+    func compare(whole: Bool) -> Bool {
+      let scopes = classes(kinds.scopes, whole: whole)
+      // Of those that are the same on both sides the one pass looks at the same, and the other at the rest.
+      let scopesOfSame = scopes.filter { $0.isSame != whole }
+      for principal in classes(kinds.principals, whole: whole) where principal.isSame || whole {
+        for places in principal.isSame ? scopesOfSame : scopes {
+          asked += 1
+          guard asked <= Self.most else { return false }
+          add(principal.members, places.members, !whole, permissions, into: &groups)
+        }
       }
+      return true
+    }
+    let touchesAny = permissions.contains { questions.touched.touches($0.resourceType, $0.action) }
+    // Of somebody of whom the sides differ, or of such a scope, everything is asked.
+    guard !touchesAny || compare(whole: false), compare(whole: true) else {
+      return tooMany(permissions, into: &groups)
     }
   }
 
@@ -123,6 +119,9 @@ struct EveryoneComparison {
         .map(Told.init))
     let own = effects.filter { !told.contains(Told($0)) }
     guard !own.isEmpty else { return }
+    guard principals.count * scopes.count <= Self.mostPairs else {
+      return tooMany(permissions, into: &groups)
+    }
     groups.add(own, members: Array(pairs)) { _ in .anyone }
   }
 

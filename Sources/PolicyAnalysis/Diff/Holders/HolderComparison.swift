@@ -11,9 +11,9 @@ struct HolderComparison {
     let questions = ClassQuestions(
       common: common, touched: touched, answers: AnswerComparison(common.tables, at: common.now))
     var groups = HolderGroups(common)
-    let everyone = EveryoneComparison(common: common, questions: questions)
-    everyone.compare(into: &groups)
-    var classes = PairClasses(common, leavesOutSame: touched.isNothing)
+    let kinds = InstanceKinds(common, touched)
+    EveryoneComparison(kinds: kinds, questions: questions).compare(into: &groups)
+    var classes = PairClasses(kinds, leavesOutSame: touched.isNothing)
     classes.enterHolders()
     let causes = HolderCauses(common: common, cells: cells)
     for (number, members) in classes.members.enumerated() {

@@ -13,10 +13,10 @@ struct HolderGroups {
 
   private struct Group {
     var witness: String?
-    /// Numbers of scopes by the number of the principal.
-    var holders: [UInt32: [UInt32]] = [:]
+    /// By their numbers; a pair may stand in it twice.
+    var holders: [(principal: UInt32, scope: UInt32)] = []
     var everyone: [String] = []
-    var everyoneScopes: [EntityName] = []
+    var everyoneScopes: Set<Int> = []
   }
 
   private let common: CommonDirectory
@@ -42,20 +42,20 @@ struct HolderGroups {
       key.permissions = parts[part]?.permissions ?? []
       enter(key)
       if groups[key]?.witness == nil { groups[key]?.witness = parts[part]?.witness }
-      for member in members { groups[key]?.holders[member.principal, default: []].append(member.scope) }
+      groups[key]?.holders += members
     }
   }
 
-  /// What changes for everyone of a type, known or not, in scopes; in none if it is about scopes that nobody knows.
-  mutating func add(everyone type: String, _ effect: HolderEffect, scopes: [EntityName]) {
+  /// What changes for everyone of a type, known or not, in scopes by their numbers; in none if it is about
+  /// scopes that nobody knows.
+  mutating func add(everyone type: String, _ effect: HolderEffect, scopes: [Int]) {
     let key = Key(
       cause: .anyone, direction: effect.direction, certainty: effect.certainty, isOpen: effect.isOpen,
       permissions: [effect.permission])
     enter(key)
     if groups[key]?.witness == nil { groups[key]?.witness = effect.witness }
     if groups[key]?.everyone.contains(type) == false { groups[key]?.everyone.append(type) }
-    let known = Set(groups[key]?.everyoneScopes ?? [])
-    groups[key]?.everyoneScopes += scopes.filter { !known.contains($0) }
+    groups[key]?.everyoneScopes.formUnion(scopes)
   }
 
   private mutating func enter(_ key: Key) {
@@ -65,23 +65,45 @@ struct HolderGroups {
   }
 
   func changes() -> [HolderChange] {
-    order.compactMap { key in
-      guard let group = groups[key] else { return nil }
-      var names: [UInt32: EntityName] = [:]
-      func scope(_ number: UInt32) -> EntityName {
-        if let known = names[number] { return known }
-        let name = common.scopeName(Int(number))
-        names[number] = name
-        return name
+    let scopes = (order: common.scopeOrder, ranks: Self.ranks(common.scopeOrder))
+    let principals = (order: common.principalOrder, ranks: Self.ranks(common.principalOrder))
+    var names: [EntityName?] = Array(repeating: nil, count: scopes.order.count)
+    func scope(_ rank: UInt32) -> EntityName {
+      if let known = names[Int(rank)] { return known }
+      let name = common.scopeName(scopes.order[Int(rank)])
+      names[Int(rank)] = name
+      return name
+    }
+    func holders(_ group: Group) -> [HolderChange.Holder] {
+      let pairs = group.holders.map { pair in
+        UInt64(principals.ranks[Int(pair.principal)]) << 32 | UInt64(scopes.ranks[Int(pair.scope)])
+      }.sorted()
+      var holders: [HolderChange.Holder] = []
+      var last: UInt64?
+      for pair in pairs where pair != last {
+        if last.map({ $0 >> 32 != pair >> 32 }) ?? true {
+          let principal = common.principalName(principals.order[Int(pair >> 32)])
+          holders.append(HolderChange.Holder(principal: principal, scopes: []))
+        }
+        holders[holders.count - 1].scopes.append(scope(UInt32(truncatingIfNeeded: pair)))
+        last = pair
       }
-      let holders = group.holders.map { principal, scopes in
-        HolderChange.Holder(
-          principal: common.principalName(Int(principal)), scopes: Set(scopes).map(scope).sorted())
-      }.sorted { $0.principal < $1.principal }
+      return holders
+    }
+    return order.compactMap { key in
+      guard let group = groups[key] else { return nil }
       return HolderChange(
         cause: key.cause, direction: key.direction, certainty: key.certainty, permissions: key.permissions,
-        holders: holders, everyone: group.everyone, everyoneScopes: group.everyoneScopes.sorted(),
-        witness: group.witness, isInOpenScopes: key.isOpen)
+        holders: holders(group), everyone: group.everyone,
+        everyoneScopes: group.everyoneScopes.map { scopes.ranks[$0] }.sorted().map(scope), witness: group.witness,
+        isInOpenScopes: key.isOpen)
     }
+  }
+
+  /// For each number its place in an order.
+  private static func ranks(_ order: [Int]) -> [UInt32] {
+    var ranks = [UInt32](repeating: 0, count: order.count)
+    for (rank, number) in order.enumerated() { ranks[number] = UInt32(rank) }
+    return ranks
   }
 }

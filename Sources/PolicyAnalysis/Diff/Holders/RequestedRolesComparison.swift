@@ -11,18 +11,18 @@ struct RequestedRolesComparison {
       side.outline.principalTypes.filter(\.takesRequestRoles).map(\.name)
     }
     guard !types.isEmpty else { return [] }
-    let classes = PairClasses(common, leavesOutSame: false)
+    let instances = InstanceWords(common: common, asks: common.asks)
     let isScopeChanged = common.scopes.contains { scope in
       var (before, after): ([UInt64], [UInt64]) = ([], [])
-      classes.append(scope: scope.before, true, to: &before)
-      classes.append(scope: scope.after, false, to: &after)
+      instances.append(scope: scope.before, true, to: &before)
+      instances.append(scope: scope.after, false, to: &after)
       return before != after
     }
     let isPrincipalChanged = common.principals.indices.contains { number in
       let principal = common.principals[number]
       var (before, after): ([UInt64], [UInt64]) = ([], [])
-      classes.append(principal: principal.before, scope: nil, true, to: &before)
-      classes.append(principal: principal.after, scope: nil, false, to: &after)
+      instances.append(principal: principal.before, true, to: &before)
+      instances.append(principal: principal.after, false, to: &after)
       return before != after && types.contains(common.principalName(number).type)
     }
     guard isScopeChanged || isPrincipalChanged else { return [] }

@@ -9,8 +9,10 @@ final class SideDirectory {
   let isBefore: Bool
   /// For each role, by its position in the table, the bits of all that it brings, in common numbers.
   private var closures: [[UInt64]] = []
-  private let boundedTypes: Set<String>
-  private var chains: [Int: [Int]] = [:]
+  /// In the table's order.
+  private let principalTypes: [PolicyOutline.PrincipalType]
+  /// By the positions of scopes.
+  private var chains: [[Int]] = []
   private var holdings: [Int: [Held]] = [:]
   let words: Int
 
@@ -27,7 +29,7 @@ final class SideDirectory {
     self.now = now
     self.isBefore = isBefore
     words = roleNumbers.count / 64 + 1
-    boundedTypes = Set(compared.outline.principalTypes.filter(\.isBounded).map(\.name))
+    principalTypes = compared.outline.principalTypes
     let names = table.roleNames
     let numbers = names.map { roleNumbers[isBefore ? rename($0) : $0] ?? 0 }
     closures = names.indices.map { position in
@@ -37,16 +39,17 @@ final class SideDirectory {
       }
       return bits
     }
+    let scopes = table.scopePositions
+    chains = Array(repeating: [], count: (scopes.max() ?? -1) + 1)
+    for scope in scopes {
+      var chain = [scope]
+      while let parent = table.parent(ofScopeAt: chain[chain.count - 1]) { chain.append(parent) }
+      chains[scope] = chain
+    }
   }
 
   /// A scope with what it lies in, outward, by position.
-  func chain(_ scope: Int) -> [Int] {
-    if let known = chains[scope] { return known }
-    var chain = [scope]
-    while let parent = table.parent(ofScopeAt: chain[chain.count - 1]) { chain.append(parent) }
-    chains[scope] = chain
-    return chain
-  }
+  func chain(_ scope: Int) -> [Int] { chains[scope] }
 
   /// What a principal holds now, itself and through groups, by the scope's position.
   func held(_ principal: Int) -> [Held] {
@@ -74,7 +77,12 @@ final class SideDirectory {
     return chain
   }
 
-  func isBounded(_ principal: Int) -> Bool { boundedTypes.contains(table.principalName(at: principal).type) }
+  /// A principal with what bounds it.
+  func askers(_ principal: Int) -> [Int] { [principal] + bounds(principal) }
+
+  func isBounded(_ principal: Int) -> Bool { principalTypes[table.principalType(at: principal)].isBounded }
+
+  func type(ofPrincipal principal: Int) -> String { principalTypes[table.principalType(at: principal)].name }
 
   /// The roles that are held at a scope or above it, closed over includes, of whatever scope type: bits by common numbers.
   func reached(_ held: [Held], _ scope: Int) -> [UInt64] {
@@ -89,7 +97,8 @@ final class SideDirectory {
     return Set(held.filter { chain.contains($0.scope) }.map(\.role))
   }
 
-  func add(_ held: [Held], _ scope: Int, to bits: inout [UInt64]) {
+  /// Adds what is held right at a scope, to the words from a place on.
+  func add(_ held: [Held], _ scope: Int, to bits: inout [UInt64], at start: Int = 0) {
     guard !held.isEmpty else { return }
     var low = 0
     var high = held.count
@@ -99,7 +108,7 @@ final class SideDirectory {
     }
     while low < held.count, held[low].scope == scope {
       let closure = closures[held[low].role]
-      for word in closure.indices { bits[word] |= closure[word] }
+      for word in closure.indices { bits[start + word] |= closure[word] }
       low += 1
     }
   }
