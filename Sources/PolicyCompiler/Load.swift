@@ -53,9 +53,9 @@ package func loadPolicy(
 }
 
 /// Validates and compiles a set that has been read. Takes it over: a directory may be larger than its table, and is let go
-/// of before the table is laid out.
+/// of before the table is laid out. Without `checksInvariants` it is not told which are broken, for those who know.
 package func loadPolicy(
-  _ set: consuming PolicySet, at now: Timestamp, progress: LoadProgress? = nil
+  _ set: consuming PolicySet, at now: Timestamp, checksInvariants: Bool = true, progress: LoadProgress? = nil
 ) throws(LoadFailure) -> LoadedPolicy {
   let index = PolicyIndex(set.policy)
   let count = set.directory.assignments.count
@@ -64,8 +64,8 @@ package func loadPolicy(
   guard set.isPolicyWhole, set.isDirectoryWhole, !found.contains(where: { $0.severity == .error }) else {
     throw LoadFailure(diagnostics: found, sources: set.sources)
   }
-  progress?(.checkingInvariants(assignments: count))
-  let broken = brokenInvariants(index, set.directory, at: now)
+  if checksInvariants { progress?(.checkingInvariants(assignments: count)) }
+  let broken = checksInvariants ? brokenInvariants(index, set.directory, at: now) : []
   progress?(.compiling(assignments: count))
   let contents = compile(set.policy, set.directory, sources: set.sources, root: set.path)
   set.directory = Directory()

@@ -32,6 +32,18 @@ struct Escalation {
   /// Whether any condition asks for a rank.
   private let asksRank: Bool
   private var index: PolicyIndex { tables.index }
+  private let gains = Gains()
+
+  /// What has been found of roles and givers: most cells let the same be given.
+  private final class Gains {
+    struct Key: Hashable {
+      var giver: RoleName?
+      var beside: RoleName?
+      var role: RoleName
+    }
+
+    var known: [Key: TableCell?] = [:]
+  }
 
   init(_ tables: TableCells, _ given: GivenRole, among principalType: String) {
     self.tables = tables
@@ -69,7 +81,11 @@ struct Escalation {
         for beside in others {
           for role in roles(givenBy: cell) {
             let holder = holder(of: [giver, beside].compactMap { $0 })
-            guard mayGive(role, cell, holder), let gain = gain(by: role, over: holder) else { continue }
+            guard mayGive(role, cell, holder) else { continue }
+            let key = Gains.Key(giver: giver, beside: beside, role: role)
+            let found = gains.known[key] ?? gain(by: role, over: holder)
+            gains.known.updateValue(found, forKey: key)
+            guard let gain = found else { continue }
             return Gift(giver: giver, beside: beside, role: role, by: cell, gain: gain)
           }
         }
