@@ -23,6 +23,7 @@ struct Replay {
   /// How many answers changed, and the first change that is not told.
   func run() -> (changed: Int, untold: String?) {
     var changed = 0
+    let (principals, scopes, valuations) = (self.principals, self.scopes, self.valuations)
     for type in pair.policies.after.resourceTypes {
       for principal in principals {
         for action in type.actions {

@@ -31,7 +31,7 @@ struct EveryoneComparison {
       let open = questions.effects(principal: stranger, forms: rootForms, scope: nil, isSame: true, only: permissions)
       for effect in open { groups.add(everyone: type, effect, scopes: []) }
     }
-    compareKnown(permissions, into: &groups)
+    compareKnown(permissions, rootForms, into: &groups)
   }
 
   /// Permissions that some cell grants to anyone, on either side.
@@ -77,8 +77,22 @@ struct EveryoneComparison {
   }
 
   /// Principals of whom the directories say something that anyone's cells may ask for, and who hold nothing there.
-  private func compareKnown(_ permissions: Set<RowKey>, into groups: inout HolderGroups) {
+  private func compareKnown(
+    _ permissions: Set<RowKey>, _ rootForms: [ScopeForms.Form], into groups: inout HolderGroups
+  ) {
     var asked = 0
+    // In scopes that only requests name nobody holds anything, but whom the directories know may be judged otherwise
+    // than a stranger is.
+    for principal in rootForms.isEmpty ? [] : classes(kinds.principals, whole: false) {
+      asked += 1
+      guard asked <= Self.most else { return tooMany(permissions, into: &groups) }
+      let name = common.principalName(principal.members[0])
+      let own = untold(of: name, forms: rootForms, scope: nil, isSame: principal.isSame, permissions)
+      for var effect in own {
+        effect.certainty = .maybe
+        groups.add(everyone: name.type, effect, scopes: [])
+      }
+    }
     func compare(whole: Bool) -> Bool {
       let scopes = classes(kinds.scopes, whole: whole)
       // Of those that are the same on both sides the one pass looks at the same, and the other at the rest.
@@ -109,20 +123,26 @@ struct EveryoneComparison {
     }
     guard let first = pairs.first else { return }
     let principal = common.principalName(Int(first.principal))
-    let stranger = EntityName(type: principal.type, id: unknownID(principal.type))
-    let forms = ScopeForms(common: common).forms(of: Int(first.scope))
-    let scope = common.scopeName(Int(first.scope))
-    let effects = questions.effects(principal: principal, forms: forms, scope: scope, isSame: isSame, only: permissions)
-    guard !effects.isEmpty else { return }
-    let told = Set(
-      questions.effects(principal: stranger, forms: forms, scope: scope, isSame: isSame, only: permissions)
-        .map(Told.init))
-    let own = effects.filter { !told.contains(Told($0)) }
+    let own = untold(
+      of: principal, forms: ScopeForms(common: common).forms(of: Int(first.scope)),
+      scope: common.scopeName(Int(first.scope)), isSame: isSame, permissions)
     guard !own.isEmpty else { return }
     guard principals.count * scopes.count <= Self.mostPairs else {
       return tooMany(permissions, into: &groups)
     }
     groups.add(own, members: Array(pairs)) { _ in .anyone }
+  }
+
+  /// What changes for a principal and not for strangers of its type.
+  private func untold(
+    of principal: EntityName, forms: [ScopeForms.Form], scope: EntityName?, isSame: Bool, _ permissions: Set<RowKey>
+  ) -> [HolderEffect] {
+    let effects = questions.effects(principal: principal, forms: forms, scope: scope, isSame: isSame, only: permissions)
+    guard !effects.isEmpty else { return [] }
+    let stranger = EntityName(type: principal.type, id: unknownID(principal.type))
+    let told = questions.effects(principal: stranger, forms: forms, scope: scope, isSame: isSame, only: permissions)
+    let known = Set(told.map(Told.init))
+    return effects.filter { !known.contains(Told($0)) }
   }
 
   private struct Told: Hashable {
