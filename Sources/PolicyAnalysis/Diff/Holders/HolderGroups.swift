@@ -9,6 +9,8 @@ struct HolderGroups {
     var certainty: HolderChange.Certainty
     var isOpen: Bool
     var permissions: [HolderChange.Permission]
+    /// Whether it is about scopes that nobody knows; a list of known ones would say less.
+    var isAnywhere = false
   }
 
   private struct Group {
@@ -51,7 +53,7 @@ struct HolderGroups {
   mutating func add(everyone type: String, _ effect: HolderEffect, scopes: [Int]) {
     let key = Key(
       cause: .anyone, direction: effect.direction, certainty: effect.certainty, isOpen: effect.isOpen,
-      permissions: [effect.permission])
+      permissions: [effect.permission], isAnywhere: scopes.isEmpty)
     enter(key)
     if groups[key]?.witness == nil { groups[key]?.witness = effect.witness }
     if groups[key]?.everyone.contains(type) == false { groups[key]?.everyone.append(type) }
