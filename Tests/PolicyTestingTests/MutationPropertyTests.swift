@@ -60,7 +60,7 @@ import YAMLReader
     let given = test.given.isEmpty ? "" : "    given: {\(test.given.joined(separator: ", "))}\n"
     let now = test.given.contains { $0.hasPrefix("now:") } ? "" : "now: \"\(Pool.now)\""
     let facts = now.isEmpty ? given : "    given: {\((test.given + [now]).joined(separator: ", "))}\n"
-    let line = "    \(test.isAllowed ? "can" : "cannot"): [\(yamlQuoted(test.text))]\n"
+    let line = "    \(test.isAllowed ? "can" : "cannot"): [\(quotedScalar(test.text))]\n"
     let suite = "tests:\n  - name: killing\n\(facts)\(line)"
     var printed = set.policy
     change.apply(to: &printed)
@@ -107,7 +107,7 @@ import YAMLReader
       let text = "\(question.principal) \(question.action) \(resource)" + (question.scope.map { " in \($0)" } ?? "")
       guard (try? parseCase(text)) != nil, isDeclared(question, policy) else { continue }
       let isAllowed = table.decide(question, at: Pool.now).isAllowed
-      lines.append("    \(isAllowed ? "can" : "cannot"): [\(yamlQuoted(text))]")
+      lines.append("    \(isAllowed ? "can" : "cannot"): [\(quotedScalar(text))]")
     }
     let tests = lines.enumerated().map { "  - name: t\($0)\n    given: {now: \"\(Pool.now)\"}\n\($1)" }
     let files = MemoryFileSystem([

@@ -1,3 +1,4 @@
+import PolicyLanguage
 import YAMLReader
 
 /// A scalar as it will be written.
@@ -55,7 +56,7 @@ extension ScalarText {
   /// A key, which stands on one line.
   init(key node: Node, in bytes: [UInt8]) {
     self.init(node, in: bytes)
-    if !isOneLine { self = ScalarText(text: text, first: Self.quoted(text), isPlain: false) }
+    if !isOneLine { self = ScalarText(text: text, first: quotedScalar(text), isPlain: false) }
   }
 
   private static func isDoubleQuotable(_ source: ArraySlice<UInt8>, _ text: String) -> Bool {
@@ -86,24 +87,5 @@ extension ScalarText {
       if hasEscapes, escapes % 2 == 1, end < line.endIndex { end += 1 }
       return String(decoding: line[..<end], as: UTF8.self)
     }
-  }
-
-  /// Text in double quotes on one line.
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

@@ -18,24 +18,14 @@ enum YAMLText {
       || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
   }
 
-  /// The text in double quotes, with what the reader refuses as escapes.
+  /// The text in double quotes, with what nobody would see as escapes.
   static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
+    quotedScalar(text) { scalar in
       switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\t": result += "\\t"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\u{00}"..."\u{1F}", "\u{7F}"..."\u{A0}", "\u{2028}"..."\u{202E}", "\u{2060}"..."\u{206F}", "\u{FEFF}",
-        "\u{FFFE}", "\u{FFFF}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      default: result.unicodeScalars.append(scalar)
+      case "\u{A0}", "\u{202A}"..."\u{202E}", "\u{2060}"..."\u{206F}": true
+      default: false
       }
     }
-    return result + "\""
   }
 
   /// `[a, b, c]`, over several lines where it is too long for one. The first line is thought to begin at `column`, the

@@ -161,6 +161,6 @@ extension RequestValue {
 extension AttributeValue {
   fileprivate var yaml: String {
     if case .list(let values) = self { return "[\(values.map(\.yaml).joined(separator: ", "))]" }
-    return yamlQuoted(description)
+    return quotedScalar(description)
   }
 }

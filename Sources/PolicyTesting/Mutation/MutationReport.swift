@@ -90,7 +90,7 @@ extension MutationReport {
         let cases = group.tests.filter { $0.isAllowed == isAllowed }
         guard !cases.isEmpty else { continue }
         lines.append(isAllowed ? "    can:" : "    cannot:")
-        lines += cases.map { "      - \(yamlQuoted($0.question))" }
+        lines += cases.map { "      - \(quotedScalar($0.question))" }
       }
     }
     if !without.isEmpty {
@@ -135,17 +135,4 @@ func percentText(_ value: Double) -> String { "\(percentNumber(value)) %" }
 func percentNumber(_ value: Double) -> String {
   let tenths = Int(value * 10)
   return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
-}
-
-/// A scalar in double quotes, as YAML reads them.
-func yamlQuoted(_ text: String) -> String {
-  var quoted = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": quoted += "\\\""
-    case "\\": quoted += "\\\\"
-    default: quoted.unicodeScalars.append(scalar)
-    }
-  }
-  return quoted + "\""
 }
